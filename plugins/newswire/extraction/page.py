@@ -1,0 +1,160 @@
+"""One page, decoded and parsed once; every other module of this room reads this value and leaves the tree as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newswire.extraction.values import ExtractionError, FeedHints
+from newswire.ledger import Reason
+
+# The largest of 1,226 real news pages is 3.3 MB of HTML; beyond this the text cannot be worth the seconds it costs.
+MAX_BYTES = 12_000_000
+# The C0 and C1 controls that are no white space: libxml2 ends the document at NUL, and none of them is text.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# An XML declaration would make lxml refuse a decoded string; the encoding is already known.
+_TOO_DEEP = "Excessive depth"
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
+# (first bytes, what they are): files served under a wrong content type. Source: the WHATWG MIME sniffing tables.
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"ID3", "mp3"),
+    (b"OggS", "ogg"),
+    (b"fLaC", "flac"),
+    (b"\x1aE\xdf\xa3", "webm"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"\xd0\xcf\x11\xe0", "office document"),
+    (b"{\\rtf", "rtf"),
+    (b"%!PS", "postscript"),
+    (b"\x7fELF", "program"),
+    (b"\x00\x00\x01\x00", "icon"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response body as the extraction sees it. `root` is shared by all readers: copy before changing anything."""
+
+    url: str
+    text: str
+    encoding: str
+    encoding_source: str
+    repaired: bool
+    root: HtmlElement
+    size: int
+    content_type: str | None = None
+    fetched_at: datetime | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    feed: FeedHints = field(default_factory=FeedHints)
+    outlet_zone: str | None = None
+
+
+def media_kind(body: bytes, content_type: str | None) -> str | None:
+    """Name what a body is when it is no HTML, from its first bytes and the declared type; None when it may be HTML."""
+    head = body[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, name in _MAGIC:
+        if body.startswith(magic) or head.startswith(magic):
+            return name
+    if body[4:8] == b"ftyp":
+        return "mp4"
+    if body[:4] == b"RIFF" and body[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return body[8:12].decode("ascii").strip().lower()
+    declared = (content_type or "").split(";", 1)[0].strip().lower()
+    if declared and "/" in declared and declared not in _HTML_TYPES:
+        # A page under a wrong type is still a page when it opens like one.
+        if declared.startswith(("text/", "application/octet-stream", "application/xhtml")) and _opens_like_html(body):
+            return None
+        return declared
+    if head[:1] in (b"{", b"[") and b"<html" not in body[:2048].lower():
+        return "json"
+    if head.startswith((b"<rss", b"<feed")) or (
+        head.startswith(b"<?xml") and re.search(rb"<(rss|feed|urlset)\b", body[:2048])
+    ):
+        return "feed"
+    return None
+
+
+def _opens_like_html(body: bytes) -> bool:
+    return re.search(rb"<(!doctype\s+html|html|head|body)\b", body[:4096], re.IGNORECASE) is not None
+
+
+def open_page(
+    body: bytes,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    feed: FeedHints | None = None,
+    outlet_zone: str | None = None,
+) -> Page:
+    """Decode and parse a body.
+
+    Raises `ExtractionError` with TOO_LARGE, NON_HTML, EMPTY or DEPTH; nothing else, whatever the bytes are.
+    """
+    from newswire.decoding import decode
+
+    if len(body) > MAX_BYTES:
+        raise ExtractionError(Reason.TOO_LARGE, f"{len(body)} bytes")
+    if media := media_kind(body, content_type):
+        raise ExtractionError(Reason.NON_HTML, media)
+    decoded = decode(body, content_type=content_type, kind="html")
+    root = parse(decoded.text)
+    return Page(
+        url=url,
+        text=decoded.text,
+        encoding=decoded.encoding,
+        encoding_source=decoded.source,
+        repaired=decoded.repaired,
+        root=root,
+        size=len(body),
+        content_type=content_type,
+        fetched_at=fetched_at,
+        status=status,
+        headers={name.lower(): value for name, value in (headers or {}).items()},
+        feed=feed or FeedHints(),
+        outlet_zone=outlet_zone,
+    )
+
+
+def parse(text: str) -> HtmlElement:
+    """Parse decoded HTML into a tree with an `html` root, without comments and processing instructions.
+
+    Raises `ExtractionError` with EMPTY (nothing to parse) or DEPTH (deeper than libxml2's hard limit of 2,048, where it
+    stops reading, so that the rest of the page would be missing).
+    """
+    if not text.strip():
+        raise ExtractionError(Reason.EMPTY, "no characters")
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
+    # `huge_tree` lifts the limit from 256 to 2,048 levels: real pages with unclosed tags nest some hundred levels deep.
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=False)
+    except etree.ParserError as error:  # "Document is empty"
+        raise ExtractionError(Reason.EMPTY, str(error)) from error
+    except etree.XMLSyntaxError as error:
+        raise ExtractionError(Reason.DEPTH if _TOO_DEEP in str(error) else Reason.EMPTY, str(error)) from error
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        raise ExtractionError(Reason.DEPTH, "more than 2,048 levels of nesting")
+    return root

@@ -10,6 +10,7 @@ create table news.outlets (
     country          text not null,
     language         text,
     homepage         text,
+    site             text,
     kind             text not null default 'news',
     time_zone        text not null default 'UTC',
     perspective_note text,
@@ -17,12 +18,14 @@ create table news.outlets (
     created_at       timestamptz not null default now(),
     updated_at       timestamptz not null default now()
 );
-comment on table news.outlets is 'Who publishes. One row per outlet of the catalogue.';
+create index outlets_by_site on news.outlets (site);
+comment on table news.outlets is 'Who publishes. One row per outlet of the catalogue, and one per site that a feed linked to (kind unlisted).';
 comment on column news.outlets.outlet_id is 'Key of the outlet.';
 comment on column news.outlets.name is 'The outlet''s name as the catalogue writes it.';
 comment on column news.outlets.country is 'ISO 3166-1 alpha-2 code of the country it publishes from; XX where unknown.';
 comment on column news.outlets.language is 'ISO 639-1 code of its main language, as the catalogue says.';
 comment on column news.outlets.homepage is 'Address of its front page.';
+comment on column news.outlets.site is 'Registrable domain of its front page: tells whose article a link leads to.';
 comment on column news.outlets.kind is 'What it is: national, regional, agency, government, think tank and so on.';
 comment on column news.outlets.time_zone is 'IANA time zone in which its dates without a zone are read.';
 comment on column news.outlets.perspective_note is 'What an analyst should know of its standpoint (ownership, editorial line).';

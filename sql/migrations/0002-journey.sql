@@ -16,6 +16,7 @@ create table news.urls (
     stage           text check (stage in ('fetch', 'extract', 'classify', 'group')),
     due_at          timestamptz,
     attempts        integer not null default 0,
+    visits          integer not null default 0,
     lease_owner     text,
     lease_until     timestamptz,
     page_id         bigint,
@@ -46,6 +47,7 @@ comment on column news.urls.detail is 'The same in words.';
 comment on column news.urls.stage is 'The station that works on it next: fetch, extract, classify, group; null when nothing is to do.';
 comment on column news.urls.due_at is 'From when that station may take it.';
 comment on column news.urls.attempts is 'Attempts at the present stage that failed.';
+comment on column news.urls.visits is 'Fetches that brought a page.';
 comment on column news.urls.lease_owner is 'The worker that has it in hand.';
 comment on column news.urls.lease_until is 'When that claim runs out by itself.';
 comment on column news.urls.page_id is 'The newest archived page of it.';

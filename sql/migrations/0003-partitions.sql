@@ -7,7 +7,10 @@ comment on table news.polls_default is 'Polls of a month that has no partition o
 comment on table news.pages_default is 'Pages of a month that has no partition of its own.';
 
 create function news.ensure_partitions(first_month date, months integer) returns integer
-language plpgsql as $function$
+language plpgsql
+-- The ingest role may call it, though only the owner may make tables.
+security definer set search_path = pg_catalog, news
+as $function$
 declare
     parent   text;
     by_time  text;
@@ -28,10 +31,10 @@ begin
             part   := parent || to_char(month, '_YYYY_MM');
             continue when to_regclass(format('news.%I', part)) is not null;
             -- Built beside the parent, so that rows which the default partition caught meanwhile can move over first.
-            execute format('create table news.%I (like news.%I including all)', part, parent);
+            execute format('create table news.%I (like news.%I including all excluding identity)', part, parent);
             execute format(
                 'with moved as (delete from news.%I where %I >= %L and %I < %L returning *)
-                 insert into news.%I overriding system value select * from moved',
+                 insert into news.%I select * from moved',
                 parent || '_default', by_time, starts, by_time, ends, part);
             execute format('alter table news.%I attach partition news.%I for values from (%L) to (%L)', parent, part, starts, ends);
             execute format('comment on table news.%I is %L', part, format('%s of %s.', initcap(parent), to_char(month, 'YYYY-MM')));

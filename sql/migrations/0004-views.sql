@@ -210,3 +210,17 @@ comment on column news.review_queue.evidence is 'What the model went by.';
 comment on column news.review_queue.topics is 'Topics with scores.';
 comment on column news.review_queue.language is 'Language.';
 comment on column news.review_queue.first_seen_at is 'When it was first listed.';
+
+do $comments$
+declare
+    col record;
+begin
+    -- conflict_articles has the columns of published_articles, and so their comments.
+    for col in
+        select a.attname as name, col_description(a.attrelid, a.attnum) as words
+        from pg_attribute as a where a.attrelid = 'news.published_articles'::regclass and a.attnum > 0
+    loop
+        execute format('comment on column news.conflict_articles.%I is %L', col.name, col.words);
+    end loop;
+end
+$comments$;

@@ -1,0 +1,50 @@
+-- Catalogue: outlets and feeds from the file into the database.
+
+-- name: upsert_outlets(rows)!
+-- Outlets by name; facts that the catalogue does not give are left as they are.
+insert into news.outlets (name, country, language, homepage, site, kind, time_zone, perspective_note, terms_note)
+select name, coalesce(country, 'XX'), language, homepage, site, coalesce(kind, 'news'), coalesce(time_zone, 'UTC'),
+       perspective_note, terms_note
+from jsonb_to_recordset(:rows::jsonb) as r(name text, country text, language text, homepage text, site text, kind text,
+                                    time_zone text, perspective_note text, terms_note text)
+order by name
+on conflict (name) do update set
+    country = excluded.country, language = excluded.language, homepage = excluded.homepage, site = excluded.site,
+    kind = excluded.kind, time_zone = excluded.time_zone, perspective_note = excluded.perspective_note,
+    terms_note = excluded.terms_note, updated_at = now()
+where (outlets.country, outlets.language, outlets.homepage, outlets.site, outlets.kind, outlets.time_zone,
+       outlets.perspective_note, outlets.terms_note)
+      is distinct from (excluded.country, excluded.language, excluded.homepage, excluded.site, excluded.kind,
+                        excluded.time_zone, excluded.perspective_note, excluded.terms_note);
+
+-- name: upsert_feeds(rows)
+-- Feeds by address. A feed that the catalogue lists again after its removal is polled again.
+insert into news.feeds (outlet_id, url, host)
+select o.outlet_id, r.url, r.host
+from jsonb_to_recordset(:rows::jsonb) as r(outlet text, url text, host text)
+join news.outlets as o on o.name = r.outlet
+order by r.url
+on conflict (url) do update set
+    outlet_id = excluded.outlet_id, host = excluded.host, updated_at = now(),
+    status = case feeds.status when 'removed' then 'active' else feeds.status end,
+    status_note = case feeds.status when 'removed' then null else feeds.status_note end
+where (feeds.outlet_id, feeds.host) is distinct from (excluded.outlet_id, excluded.host) or feeds.status = 'removed'
+returning feed_id, (xmax = 0) as inserted;
+
+-- name: remove_feeds_not_listed(urls)!
+-- A feed that left the catalogue is no longer polled; what it brought stays.
+update news.feeds set status = 'removed', status_note = 'no longer in the catalogue', updated_at = now()
+where status <> 'removed' and not (url = any(:urls::text[]));
+
+-- name: outlet_for_site(site, host)$
+-- The outlet that owns a site, made when no catalogue names it.
+with known as (
+    select outlet_id from news.outlets where site = :site order by outlet_id limit 1
+), made as (
+    insert into news.outlets (name, country, kind, site, homepage)
+    select :host, 'XX', 'unlisted', :site, 'https://' || :host || '/'
+    where not exists (select from known)
+    on conflict (name) do update set site = excluded.site
+    returning outlet_id
+)
+select outlet_id from known union all select outlet_id from made limit 1;

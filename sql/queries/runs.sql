@@ -1,0 +1,59 @@
+-- Runs: one ledger line each.
+
+-- name: start_run(trigger, external_id, params, version)$
+-- Idempotent by external_id, so that a retried task finds its run again.
+insert into news.ingest_runs (trigger, external_id, params, version)
+values (:trigger, :external_id, :params::jsonb, :version)
+on conflict (external_id) do update set status = 'running', finished_at = null
+returning run_id;
+
+-- name: finish_run(run_id, status, counts, note)!
+update news.ingest_runs
+set finished_at = clock_timestamp(), status = :status, counts = :counts::jsonb, note = :note
+where run_id = :run_id;
+
+-- name: run_counts(run_id)
+-- What this run did: URLs first listed in it and URLs settled in it, by state and reason.
+select 'listed' as what, null as reason, count(*) as urls from news.urls where first_run_id = :run_id
+union all
+select state, reason, count(*) from news.urls where settled_run_id = :run_id group by state, reason
+union all
+select 'pending', stage, count(*) from news.urls where state = 'pending' group by stage
+order by 1, 2;
+
+-- name: run_polls(run_id)
+select outcome, reason, count(*) as polls, sum(new_urls) as new_urls from news.polls
+where run_id = :run_id and polled_at >= (select started_at - interval '1 hour' from news.ingest_runs where run_id = :run_id)
+group by outcome, reason order by outcome, reason;
+
+-- name: ledger_check()^
+select listed, published, skipped, failed, pending, articles, stray, adds_up from news.ledger_check;
+
+-- name: ledger()
+select state, reason, stage, urls from news.ledger order by state, urls desc, reason, stage;
+
+-- name: ensure_partitions(months)$
+select news.ensure_partitions((now() at time zone 'UTC')::date, :months);
+
+-- name: make_feeds_due(outlets, feeds)!
+-- Force poll: the chosen feeds (all where null) are due now.
+update news.feeds as f set next_poll_at = now(), next_poll_reason = 'asked for by an operator', updated_at = now()
+from news.outlets as o
+where o.outlet_id = f.outlet_id and f.status = 'active'
+  and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds));
+
+-- name: shards_with_due_feeds(shards, outlets, feeds)
+select mod(abs(hashtext(f.host)::bigint), :shards)::integer as shard, count(*) as due
+from news.feeds as f join news.outlets as o using (outlet_id)
+where f.status = 'active' and f.next_poll_at <= now()
+  and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
+group by 1 order by 1;
+
+-- name: work_due()
+-- Outstanding work by station, as of now.
+select stage, count(*) as urls from news.urls where stage is not null and due_at <= now() group by stage;
+
+-- name: stuck_work(older_than)
+-- Work that has been due for long: what a person should look at.
+select stage, reason, count(*) as urls, min(due_at) as oldest
+from news.urls where stage is not null and due_at < now() - :older_than::interval group by stage, reason order by oldest;

@@ -133,7 +133,6 @@ NAMES: dict[str, str] = {
 # Common words that some sites use for the way in and others for the page itself: they go only with a value that says
 # "a channel" (CHANNELS), or that is a host name.
 CHANNEL_NAMES = frozenset(
-    # fmt: off
     {
         "ref",
         "from",
@@ -159,10 +158,8 @@ CHANNEL_NAMES = frozenset(
         "s",
         "sh",
     }
-    # fmt: on
 )
 CHANNELS = frozenset(
-    # fmt: off
     {
         "rss",
         "rss1",
@@ -210,7 +207,6 @@ CHANNELS = frozenset(
         "homepage",
         "mainpage",
     }
-    # fmt: on
 )
 
 # Parameters that ask for the AMP or another reading view of the same page (AMP project, WordPress AMP plug-in, Arc XP).

@@ -39,6 +39,7 @@ _HOST_VARIANT = re.compile(r"(?:www|m|mobile|touch|amp|wap|pda)\.")
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
 )
+_HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 class UrlRejected(ValueError):  # noqa: N818 - a verdict, not a fault

@@ -83,6 +83,7 @@ class Reason(StrEnum):
     PARKED = "parked"
     SCRIPT_SHELL = "script-shell"
     STUB = "stub"
+    DUPLICATE = "duplicate"
     TOO_SHORT = "too-short"
     # our own tools gave up on it
     DEPTH = "depth"

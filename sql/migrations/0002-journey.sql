@@ -149,6 +149,7 @@ comment on column news.stories.created_at is 'When it was opened.';
 create table news.articles (
     article_id    bigint generated always as identity primary key,
     url_id        bigint not null unique references news.urls,
+    identity      bytea not null unique,
     outlet_id     bigint not null references news.outlets,
     revision_id   bigint,
     story_id      bigint references news.stories,
@@ -161,6 +162,7 @@ create index articles_by_outlet on news.articles (outlet_id, first_seen_at);
 comment on table news.articles is 'One row per URL that turned out to be an article.';
 comment on column news.articles.article_id is 'Key of the article.';
 comment on column news.articles.url_id is 'Its URL.';
+comment on column news.articles.identity is 'SHA-256 of the address that the article calls its own: a second URL that leads to it is a duplicate, not a second article.';
 comment on column news.articles.outlet_id is 'Who publishes it.';
 comment on column news.articles.revision_id is 'Its current revision.';
 comment on column news.articles.story_id is 'The story that it tells.';

@@ -2,7 +2,7 @@
 
 -- name: urls_to_fetch(hosts, outlets, per_host)
 -- Due URLs of the hosts that this worker holds, oldest first, at most per_host of each.
-select u.url_id, u.fetch_url, u.host, u.state, u.attempts, u.visits, p.etag, p.last_modified, p.body_hash
+select u.url_id, u.fetch_url, u.host, u.state, u.attempts, u.visits, u.first_listed_at, p.etag, p.last_modified, p.body_hash
 from unnest(:hosts::text[]) as h(host)
 cross join lateral (
     select u.* from news.urls as u join news.outlets as o using (outlet_id)

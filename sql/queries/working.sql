@@ -30,10 +30,21 @@ select url_id from news.urls
 where url_id = any(:url_ids::bigint[]) and stage = :stage and lease_owner = :owner
 order by url_id for update;
 
--- name: ensure_articles(url_ids)!
-insert into news.articles (url_id, outlet_id, first_seen_at)
-select url_id, outlet_id, first_listed_at from news.urls where url_id = any(:url_ids::bigint[]) order by url_id
-on conflict (url_id) do nothing;
+-- name: ensure_articles(rows)!
+-- An article for each URL, unless another URL already leads to the same one (see duplicates_of).
+insert into news.articles (url_id, identity, outlet_id, first_seen_at)
+select u.url_id, sha256(convert_to(r.identity, 'UTF8')), u.outlet_id, u.first_listed_at
+from jsonb_to_recordset(:rows::jsonb) as r(url_id bigint, identity text) join news.urls as u using (url_id)
+where not exists (select from news.articles as a where a.url_id = u.url_id)
+order by 2, u.url_id
+on conflict do nothing;
+
+-- name: duplicates_of(rows)
+-- The URL whose article each of these addresses already is.
+select r.url_id, a.url_id as original_id, u.canonical_url as original
+from jsonb_to_recordset(:rows::jsonb) as r(url_id bigint, identity text)
+join news.articles as a on a.identity = sha256(convert_to(r.identity, 'UTF8'))
+join news.urls as u on u.url_id = a.url_id;
 
 -- name: current_revisions(url_ids)
 select a.url_id, a.article_id, a.story_id, r.revision_id, r.number, r.content_hash, r.title, r.text, r.modified_at
@@ -58,7 +69,7 @@ with made as (
 update news.articles as a set revision_id = made.revision_id from made where made.article_id = a.article_id;
 
 -- name: texts_to_classify(url_ids)
-select u.url_id, u.canonical_url as url, r.revision_id, r.title, r.text, r.language
+select u.url_id, u.state, u.canonical_url as url, r.revision_id, r.title, r.text, r.language
 from news.urls as u join news.articles as a using (url_id) join news.revisions as r on r.revision_id = a.revision_id
 where u.url_id = any(:url_ids::bigint[]);
 
@@ -90,7 +101,7 @@ on conflict (revision_id, model_version) do update set
 select pg_advisory_xact_lock(hashtext('news.grouping'));
 
 -- name: keys_to_group(url_ids)
-select u.url_id, a.article_id, a.story_id, r.near_duplicate_key, r.content_hash, r.text, r.word_count
+select u.url_id, u.state, u.attempts, u.visits, u.first_listed_at, a.article_id, a.story_id, r.near_duplicate_key, r.content_hash, r.text, r.word_count
 from news.urls as u join news.articles as a using (url_id) join news.revisions as r on r.revision_id = a.revision_id
 where u.url_id = any(:url_ids::bigint[])
 order by a.first_seen_at, a.article_id;

@@ -6,10 +6,13 @@ it is about to change). So a lost connection — a restarted Postgres, a failove
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,6 +117,7 @@ def connect(url: str, application: str = "newswire") -> psycopg2.extensions.conn
     return psycopg2.connect(
         url,
         application_name=application,
+        cursor_factory=psycopg2.extras.NamedTupleCursor,
         connect_timeout=10,
         options=f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=5min",
     )
@@ -125,19 +129,41 @@ def first_line(error: BaseException) -> str:
 
 
 def json_rows(rows: list[dict[str, Any]]) -> psycopg2.extras.Json:
-    """Rows as one JSON parameter, to be spread by jsonb_to_recordset: one statement, one round trip, any number of rows."""
-    return psycopg2.extras.Json(rows, dumps=_dumps)
+    """Rows as one JSON parameter, to be spread by jsonb_to_recordset: one statement, one round trip, any number of rows.
+
+    What Postgres cannot store in text (NUL, lone surrogates) is removed here at the latest, so that no text from the
+    web can fail a whole chunk.
+    """
+    written = json.dumps(rows, ensure_ascii=False, default=_plain)
+    if "\\u0000" in written or not _encodable(written):
+        written = json.dumps(_storable(rows), ensure_ascii=False, default=_plain)
+    return psycopg2.extras.Json(rows, dumps=lambda _: written)
 
 
-def _dumps(value: Any) -> str:
-    import json
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, Mapping):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_storable(item) for item in value]
+    return value
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
+    """JSON for what json does not know: times, and the tuples and sets of frozen values."""
+    if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (set, frozenset, tuple)):
         return list(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     raise TypeError(f"cannot write {type(value).__name__} as JSON")

@@ -1,0 +1,143 @@
+"""The engine of polling and fetching: claim hosts, ask each of them one thing after another, write in chunks.
+
+Many hosts are spoken to at once, each by one task. A host is given back only when everything asked of it is written:
+so nobody asks for the same thing twice, and a killed worker costs at most the answers of one chunk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from newswire.pipeline.leases import RENEW_EVERY, LeaseGate
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+CHUNK = 64
+"""Answers written in one transaction: the round trip is then a small part of the cost, and a crash loses little."""
+
+CHUNK_SECONDS = 1.0
+"""An answer waits no longer than this to be written, so that an operator sees rows arrive."""
+
+
+def owner_name() -> str:
+    """A name for this worker that no other will ever have; the host and process id in it help a person find it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Station(Generic[Item, Answer]):
+    """What one station asks of hosts. `claim`, `work` and `write` run in a thread and talk to Postgres."""
+
+    claim: Callable[[int], Sequence[Any]]
+    """Claim up to n hosts; rows with `host` and `wait_seconds`."""
+    work: Callable[[Sequence[str]], Mapping[str, Sequence[Item]]]
+    """What is due at these hosts, in the order in which to ask."""
+    ask: Callable[[Item], Awaitable[Answer]]
+    """Ask for one thing; never raises for what a server does."""
+    write: Callable[[Sequence[Answer]], None]
+    """Write a chunk of answers in one transaction."""
+
+
+async def drain(
+    station: Station[Item, Answer], gate: LeaseGate, executor: Executor, *, hosts_at_once: int, gap: float, name: str
+) -> int:
+    """Work until no host has anything due (of those not held by others). Returns how many answers were written."""
+    loop = asyncio.get_running_loop()
+    answers: asyncio.Queue[tuple[str, Answer | None]] = asyncio.Queue(maxsize=CHUNK * 2)
+    active: set[asyncio.Task[None]] = set()
+    writer = asyncio.create_task(_write(station, gate, executor, answers, gap, name))
+    renewer = asyncio.create_task(_renew(gate))
+    try:
+        exhausted = False
+        while True:
+            free = hosts_at_once - len(active)
+            if free > 0 and not exhausted:
+                rows = await loop.run_in_executor(executor, station.claim, free)
+                gate.hold(rows)
+                due = await loop.run_in_executor(executor, station.work, [row.host for row in rows])
+                for row in rows:
+                    active.add(asyncio.create_task(_ask(station, row.host, due.get(row.host, ()), answers)))
+                exhausted = not rows
+            if not active:
+                break
+            done, active = await asyncio.wait(active, return_when=asyncio.FIRST_COMPLETED, timeout=CHUNK_SECONDS)
+            for task in done:
+                task.result()
+            # New work may have become claimable once a host was given back, so look again after each one.
+            exhausted = exhausted and not done
+            if writer.done():
+                writer.result()
+    finally:
+        for task in active:
+            task.cancel()
+        await asyncio.gather(*active, return_exceptions=True)
+        await answers.put(("", None))
+        renewer.cancel()
+        written = await writer
+    return written
+
+
+async def _ask(
+    station: Station[Item, Answer], host: str, items: Sequence[Item], answers: asyncio.Queue[tuple[str, Answer | None]]
+) -> None:
+    """Ask one host for everything that is due, in turn; then say that it is done."""
+    for item in items:
+        await answers.put((host, await station.ask(item)))
+    await answers.put((host, None))
+
+
+async def _write(
+    station: Station[Item, Answer],
+    gate: LeaseGate,
+    executor: Executor,
+    answers: asyncio.Queue[tuple[str, Answer | None]],
+    gap: float,
+    name: str,
+) -> int:
+    """Write answers in chunks until the end marker ("", None); give back the hosts that are done."""
+    loop = asyncio.get_running_loop()
+    written = 0
+    ended = False
+    while not ended:
+        chunk: list[Answer] = []
+        hosts_done: list[str] = []
+        deadline: float | None = None
+        while len(chunk) < CHUNK:
+            try:
+                timeout = None if deadline is None else max(0.0, deadline - loop.time())
+                host, answer = await asyncio.wait_for(answers.get(), timeout)
+            except TimeoutError:
+                break
+            deadline = deadline or loop.time() + CHUNK_SECONDS
+            if answer is not None:
+                chunk.append(answer)
+            elif host:
+                hosts_done.append(host)
+                # The host waits to be given back; do not let it wait for a full chunk when nothing else comes.
+                deadline = min(deadline, loop.time() + CHUNK_SECONDS / 10)
+            else:
+                ended = True
+                break
+        if chunk:
+            await loop.run_in_executor(executor, station.write, chunk)
+            before, written = written, written + len(chunk)
+            if written // 500 > before // 500:
+                log.info("%s: %d done", name, written)
+        await gate.release([*hosts_done, *gate.borrowed()] if ended else hosts_done, gap)
+    return written
+
+
+async def _renew(gate: LeaseGate) -> None:
+    while True:
+        await asyncio.sleep(RENEW_EVERY)
+        await gate.renew()

@@ -1,0 +1,168 @@
+"""Manners over all workers at once: the gate and the robots cache that the fetching client uses, kept in Postgres.
+
+A worker claims whole hosts (newswire.pipeline.hosts) and is then the only one that speaks to them, so within it a lock
+per host is enough. A redirect may lead to a host that another worker holds; then it is asked for later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg2.extras
+
+from newswire.fetching import HostPaused, RobotsRecord
+from newswire.ledger import Reason
+from newswire.storage import Database
+
+LEASE = "90 seconds"
+"""Longer than the longest request with its robots.txt and a pause of the garbage collector; short enough that a killed
+worker's hosts are free again before anybody wonders."""
+
+RENEW_EVERY = 25.0
+"""Seconds: three chances before a lease runs out."""
+
+BUSY_RETRY = timedelta(seconds=60)
+"""When a host that another worker holds is tried again."""
+
+
+@dataclass(slots=True)
+class _Held:
+    seat: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ready_at: float = 0.0
+    """Monotonic time before which no request may start, for a gap that began in another worker."""
+    last_end: float | None = None
+    paused_until: datetime | None = None
+    paused_for: Reason = Reason.HOST_PAUSED
+    lost: bool = False
+    borrowed: bool = False
+
+
+class LeaseGate:
+    """One connection per host and a gap between requests, over all workers (`newswire.fetching.HostGate`)."""
+
+    def __init__(self, database: Database, owner: str, executor: Executor) -> None:
+        self._database = database
+        self._owner = owner
+        self._executor = executor
+        self._held: dict[str, _Held] = {}
+
+    def hold(self, rows: Iterable[Any]) -> None:
+        """Take note of hosts that this worker has just claimed (rows of claim_hosts_to_…)."""
+        for row in rows:
+            self._held[row.host] = _Held(ready_at=time.monotonic() + row.wait_seconds)
+
+    @asynccontextmanager
+    async def turn(self, host: str, *, gap: float, patience: float) -> AsyncIterator[None]:
+        """See `newswire.fetching.HostGate.turn`."""
+        held = self._held.get(host) or await self._borrow(host)
+        self._check(held)
+        async with held.seat:
+            self._check(held)
+            since_last = held.last_end + gap if held.last_end is not None else 0.0
+            wait = max(held.ready_at, since_last) - time.monotonic()
+            if wait > patience:
+                raise HostPaused(datetime.now(UTC) + timedelta(seconds=wait), Reason.HOST_PAUSED)
+            if wait > 0:
+                await asyncio.sleep(wait)
+                self._check(held)
+            try:
+                yield
+            finally:
+                held.last_end = time.monotonic()
+
+    async def pause(self, host: str, until: datetime, reason: Reason) -> None:
+        """See `newswire.fetching.HostGate.pause`; kept in the database, so that every worker knows."""
+        held = self._held.get(host)
+        if held is not None and (held.paused_until is None or until > held.paused_until):
+            held.paused_until, held.paused_for = until, reason
+        seconds = max(0.0, (until - datetime.now(UTC)).total_seconds())
+        await self._run(lambda c: self._database.sql.pause_host(c, host=host, seconds=seconds, reason=reason.value))
+
+    async def renew(self) -> None:
+        """Extend the leases of all held hosts; what was lost meanwhile is no longer spoken to."""
+        hosts = list(self._held)
+        rows = await self._run(
+            lambda c: list(self._database.sql.renew_leases(c, owner=self._owner, lease=LEASE, hosts=hosts))
+        )
+        kept = {row.host for row in rows}
+        for host in hosts:
+            if host not in kept and host in self._held:
+                self._held[host].lost = True
+
+    async def release(self, hosts: Iterable[str], gap: float) -> None:
+        """Give hosts back; the next holder learns how much of the gap is left."""
+        now = time.monotonic()
+        rows = []
+        for host in hosts:
+            held = self._held.pop(host, None)
+            if held is not None:
+                left = max(0.0, held.last_end + gap - now) if held.last_end is not None else 0.0
+                rows.append({"host": host, "wait_seconds": left})
+        if rows:
+            parameter = psycopg2.extras.Json(rows)
+            await self._run(lambda c: self._database.sql.release_hosts(c, owner=self._owner, rows=parameter))
+
+    def borrowed(self) -> list[str]:
+        """Hosts held only because a redirect led to them, and idle now."""
+        return [host for host, held in self._held.items() if held.borrowed and not held.seat.locked()]
+
+    async def _borrow(self, host: str) -> _Held:
+        row = await self._run(
+            lambda c: self._database.sql.claim_host(c, owner=self._owner, lease=LEASE, host=host)
+        )
+        if host in self._held:  # claimed by another task of this worker meanwhile
+            return self._held[host]
+        if row is None:
+            raise HostPaused(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
+        held = _Held(ready_at=time.monotonic() + row.wait_seconds, paused_until=row.paused_until, borrowed=True)
+        self._held[host] = held
+        return held
+
+    async def _run(self, work: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._database.run, work)
+
+    @staticmethod
+    def _check(held: _Held) -> None:
+        if held.lost:
+            raise HostPaused(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
+        if held.paused_until is not None and datetime.now(UTC) < held.paused_until:
+            raise HostPaused(held.paused_until, held.paused_for)
+
+
+class DatabaseRobots:
+    """The robots.txt of every origin, shared by all workers (`newswire.fetching.RobotsStore`)."""
+
+    def __init__(self, database: Database, executor: Executor) -> None:
+        self._database = database
+        self._executor = executor
+        self._near: dict[str, RobotsRecord] = {}
+
+    async def get(self, origin: str) -> RobotsRecord | None:
+        """The record of an origin, from this worker's memory or the database; fresh or not is the client's question."""
+        if origin in self._near:
+            return self._near[origin]
+        row = await self._run(lambda c: self._database.sql.get_robots(c, origin=origin))
+        if row is None:
+            return None
+        self._near[origin] = RobotsRecord.from_json(row.record)
+        return self._near[origin]
+
+    async def put(self, origin: str, record: RobotsRecord) -> None:
+        """Keep what an origin answered."""
+        self._near[origin] = record
+        parameter = psycopg2.extras.Json(record.to_json())
+        await self._run(
+            lambda c: self._database.sql.put_robots(
+                c, origin=origin, record=parameter, fetched_at=record.fetched_at, expires_at=record.expires_at
+            )
+        )
+
+    async def _run(self, work: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._database.run, work)

@@ -1,0 +1,60 @@
+"""Revisions: what an outlet changed in an article after publication, and whether it said so."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswire.text import fold
+
+SHOWN_WORDS = 60
+"""Words of a change that are kept in words: enough to see what it is; the full texts stay in both revisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a revision is compared by."""
+
+    title: str | None
+    text: str
+    content_hash: str
+    modified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a revision differs from the one before. Counts are words; `announced` where the page gives a newer
+    modification time than it gave before."""
+
+    title_changed: bool
+    words_added: int
+    words_removed: int
+    added: str
+    removed: str
+    announced: bool
+
+
+def is_new(before: Version, now: Version) -> bool:
+    """Whether title or text differ beyond spelling of spaces and case."""
+    return before.content_hash != now.content_hash or fold(before.title or "") != fold(now.title or "")
+
+
+def describe(before: Version, now: Version) -> Change:
+    """What changed, by words (difflib's longest matching blocks)."""
+    old, new = before.text.split(), now.text.split()
+    added: list[str] = []
+    removed: list[str] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
+        if tag != "equal":
+            removed += old[i1:i2]
+            added += new[j1:j2]
+    announced = now.modified_at is not None and (before.modified_at is None or now.modified_at > before.modified_at)
+    return Change(
+        title_changed=fold(before.title or "") != fold(now.title or ""),
+        words_added=len(added),
+        words_removed=len(removed),
+        added=" ".join(added[:SHOWN_WORDS]),
+        removed=" ".join(removed[:SHOWN_WORDS]),
+        announced=announced,
+    )

@@ -1,0 +1,59 @@
+"""Undo double encoding where it is certain: UTF-8 that somebody read as windows-1252 (or Latin-1) or windows-1251 and
+wrote as UTF-8 once more ("Ð£ÐºÑ€Ð°Ñ—Ð½Ð°", "РЈРєСЂР°С—РЅР°", "Itâ€™s"). Used by newswire.decoding.
+
+Certain means: the characters turn back into valid UTF-8, and what comes out is a run of letters of one script or a
+typographic sign, while what stood there is no writing of any language. Anything less is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HIGH_1252 = {i: bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(0x80, 0x100)}
+_BYTE_1252 = {c: i for i, c in _HIGH_1252.items()} | {chr(i): i for i in range(0x80, 0x100)}
+_HIGH_1251 = {i: bytes([i]).decode("cp1251", "ignore") or chr(i) for i in range(0x80, 0x100)}
+_BYTE_1251 = {c: i for i, c in _HIGH_1251.items()}
+
+
+def _class(chars: set[str]) -> str:
+    return "[" + "".join(re.escape(c) for c in sorted(chars)) + "]"
+
+
+# "tail" stands for the UTF-8 continuation bytes 80..BF, as the wrong reading shows them
+_TAIL_1252 = _class({c for c, i in _BYTE_1252.items() if 0x80 <= i <= 0xBF})
+_TAIL_1251 = _class({c for c, i in _BYTE_1251.items() if 0x80 <= i <= 0xBF})
+
+_RUN_1252 = re.compile(f"(?:[Â-ß]{_TAIL_1252}|[à-ï]{_TAIL_1252}{{2}}|[ð-ô]{_TAIL_1252}{{3}})+")
+# D0 and D1 lead all Russian and Ukrainian letters, E2 80 the typographic signs, C2 the Latin-1 ones
+_PAIRS_1251 = f"(?:[РС]{_TAIL_1251}|вЂ{_TAIL_1251}|В[\xa0«»©®°·])"
+_RUN_1251 = re.compile(f"{_PAIRS_1251}+")
+_SURE_1251 = re.compile(f"(?:[РС]{_TAIL_1251}){{4}}")
+_SURE_1252 = re.compile(f"(?:[ÐÑ]{_TAIL_1252}){{3}}|â€{_TAIL_1252}|(?:[×Ø-Ú]{_TAIL_1252}){{4}}|(?:[ã-é]{_TAIL_1252}{{2}}){{2}}")
+_ACCENT_1252 = re.compile(f"[ÃÂÄÅ]{_TAIL_1252}")
+
+
+def repair_mojibake(text: str) -> str:
+    """Return `text` with certain double encoding undone; the same object when there is none."""
+    if text.isascii():
+        return text
+    if _SURE_1251.search(text):
+        text = _RUN_1251.sub(lambda m: _undo(m.group(), _BYTE_1251), text)
+    if _SURE_1252.search(text) or _has_accents(text):
+        text = _RUN_1252.sub(lambda m: _undo(m.group(), _BYTE_1252), text)
+    return text
+
+
+def _has_accents(text: str) -> bool:
+    """Latin text doubled: at least three "Ã©"-like pairs, and no Ã that stands before anything else (as in "SÃO")."""
+    if "Ã" not in text:
+        return False
+    pairs = _ACCENT_1252.findall(text)
+    return len(pairs) >= 3 and text.count("Ã") == sum(1 for pair in pairs if pair[0] == "Ã")
+
+
+def _undo(run: str, to_byte: dict[str, int]) -> str:
+    try:
+        mended = bytes(to_byte[c] for c in run).decode("utf-8")
+    except (UnicodeDecodeError, KeyError):
+        return run
+    return run if any("\x80" <= c < "\xa0" for c in mended) else mended

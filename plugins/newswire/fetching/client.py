@@ -1,0 +1,403 @@
+"""The client: one fetch from the guard to the judged answer. All decisions are elsewhere; this is the order of things.
+
+    for every hop:  guard -> robots (pages and feeds) -> the host's turn -> exchange -> redirect or answer
+    at the end:     judge, and tell the host's gate what was learnt (429, host down)
+
+A seat at the gate is held for exactly one request, never while waiting for another seat, so there is no deadlock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import time
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Final
+
+from newswire.fetching import robots as rfc9309
+from newswire.fetching.addresses import Address
+from newswire.fetching.connection import Answer, Connection, ExchangeError
+from newswire.fetching.content import ACCEPTED
+from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
+from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
+from newswire.fetching.headers import Headers, clean_value, parse_retry_after, read_signals
+from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after
+from newswire.fetching.messages import Failure, Redirect, Request, Response
+from newswire.fetching.outcomes import judge
+from newswire.fetching.policy import Kind, Policy
+from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
+from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsStore
+from newswire.ledger import Fate, Reason
+
+ACCEPT: Final = {
+    # some front ends refuse whoever does not name a feed type
+    Kind.FEED: "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1",
+    Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.5, */*;q=0.1",
+    Kind.ROBOTS: "text/plain, */*;q=0.1",
+}
+REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
+MAX_IDLE = 512
+"""Open connections kept for the next request, over all hosts: file descriptors are finite."""
+
+# reasons of robots.txt that would befall every other address of the origin: they say more than "robots-unreachable"
+_ORIGIN_REASONS: Final = frozenset(
+    {Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT, Reason.BAD_URL}
+)
+_FINAL_REASONS: Final = frozenset(
+    {Reason.BAD_URL, Reason.SCHEME, Reason.PORT, Reason.CREDENTIALS, Reason.INTERNAL_ADDRESS, Reason.ROBOTS}
+)
+
+
+class _FetchError(Exception):
+    """A fetch ends here, with this reason."""
+
+    def __init__(self, reason: Reason, detail: str, *, fate: Fate | None = None, retry_after: float | None = None):
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.fate = fate or (Fate.SKIP if reason in _FINAL_REASONS else Fate.RETRY)
+        self.retry_after = retry_after
+
+
+class _Fetch:
+    """The state of one fetch under way."""
+
+    def __init__(self, request: Request, deadline: float) -> None:
+        self.request = request
+        self.left = deadline
+        """Seconds of talking that remain."""
+        self.elapsed = 0.0
+        self.redirects: tuple[Redirect, ...] = ()
+        self.downgraded = False
+
+
+class Client:
+    """A polite HTTP client. Use as an async context manager; one instance per event loop.
+
+    `fetch` never raises for anything that a server does.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        gate: HostGate | None = None,
+        robots: RobotsStore | None = None,
+        resolver: Resolver | None = None,
+    ) -> None:
+        self.policy = policy
+        self._gate: HostGate = gate if gate is not None else LocalGate()
+        self._robots: RobotsStore = robots if robots is not None else MemoryRobotsStore()
+        self._own_resolver = SystemResolver() if resolver is None else None
+        self._resolver: Resolver = resolver if resolver is not None else self._own_resolver or SystemResolver()
+        self._idle: OrderedDict[str, Connection] = OrderedDict()
+        self._health: dict[str, HostHealth] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
+
+    async def __aenter__(self) -> Client:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        while self._idle:
+            self._idle.popitem()[1].close()
+        if self._own_resolver is not None:
+            self._own_resolver.close()
+        await asyncio.sleep(0)  # lets the loop drop the sockets
+
+    # -- the one public verb
+
+    async def fetch(self, request: Request) -> Response | Failure:
+        """Fetch one document: the good answer (or 304), or why there is none. Never raises but for cancellation."""
+        deadline = self.policy.robots_deadline if request.kind is Kind.ROBOTS else self.policy.total_deadline
+        state = _Fetch(request, deadline)
+        try:
+            response = await self._follow(state)
+        except _FetchError as error:
+            result: Response | Failure = self._failure(state, error)
+        else:
+            result = judge(response, request.kind, self.policy)
+        return result
+
+    # -- hops
+
+    async def _follow(self, fetch: _Fetch) -> Response:
+        """Ask, and follow redirects by hand, with every check at every hop."""
+        kind = fetch.request.kind
+        url = fetch.request.url
+        previous: Target | None = None
+        seen: set[str] = set()
+        while True:
+            target = await self._check(url)
+            if previous is not None:
+                fetch.downgraded |= previous.is_tls and not target.is_tls
+            if target.url in seen:
+                raise _FetchError(Reason.TOO_MANY_REDIRECTS, "redirect loop")
+            seen.add(target.url)
+            gap = self.policy.min_gap
+            if kind is not Kind.ROBOTS:
+                gap = max(gap, await self._permitted_gap(target, kind))
+            answer, address = await self._ask(fetch, target, gap)
+            location = self._location(answer)
+            if location is None:
+                return self._response(fetch, target, answer, address)
+            if len(fetch.redirects) >= self.policy.max_redirects:
+                raise _FetchError(Reason.TOO_MANY_REDIRECTS, f"more than {self.policy.max_redirects}")
+            previous, url = target, join_location(target, location)
+            fetch.redirects += (Redirect(answer.head.status, self._parse(url).url),)
+
+    @staticmethod
+    def _location(answer: Answer) -> bytes | None:
+        """Where a redirect points to; None for every other answer."""
+        status = answer.head.status
+        if status not in REDIRECTS:
+            return None
+        locations = set(answer.head.values("location"))
+        if not locations and status == 300:  # a choice that only a person can make
+            return None
+        if len(locations) != 1:
+            raise _FetchError(Reason.PROTOCOL, f"{status} with {len(locations) or 'no'} Location")
+        return locations.pop()
+
+    def _parse(self, url: str) -> Target:
+        try:
+            return parse_target(url, max_length=self.policy.max_url_length)
+        except RefusedError as error:
+            raise _FetchError(error.reason, error.detail) from error
+
+    async def _check(self, url: str) -> Target:
+        """The target, or a refusal, as far as one can tell before the host's turn."""
+        ambiguous = other_reading(url)
+        if ambiguous is not None:  # parsers disagree about the host: a bad address, and worse if either host is inside
+            for reading in (url, ambiguous):
+                await self._admit(replace(self._parse(reading), has_credentials=False))
+            raise _FetchError(Reason.BAD_URL, "backslash in the authority")
+        target = self._parse(url)
+        if not isinstance(target.host, str) or target.has_credentials or target.port not in self.policy.allowed_ports:
+            await self._admit(target)
+        return target
+
+    async def _admit(self, target: Target) -> tuple[Address, ...]:
+        """Resolve, and keep the addresses that the guard allows."""
+        try:
+            found = await self._resolver.resolve(target.host) if isinstance(target.host, str) else (target.host,)
+            return admit(target, found, self.policy)
+        except NameNotFoundError as error:
+            raise _FetchError(Reason.DNS, str(error)) from error
+        except RefusedError as error:
+            raise _FetchError(error.reason, error.detail) from error
+
+    # -- one request
+
+    async def _ask(self, fetch: _Fetch, target: Target, gap: float) -> tuple[Answer, Address]:
+        """One request in the host's turn, repeated once where the connection was reset (a GET is idempotent)."""
+        for last in (False, True):
+            try:
+                async with self._gate.turn(target.host_name, gap=gap, patience=self.policy.patience):
+                    try:
+                        answer, address = await self._exchange(fetch, target)
+                    except _FetchError as error:
+                        await self._learn(target, fetch.request.url, error.reason)
+                        raise
+                    await self._learn(target, fetch.request.url, None, answer)
+                    return answer, address
+            except HostPausedError as error:
+                wait = max(0.0, (error.until - datetime.now(UTC)).total_seconds())
+                raise _FetchError(Reason.HOST_PAUSED, str(error.reason), retry_after=wait) from error
+            except _FetchError as error:
+                if last or error.reason is not Reason.RESET or fetch.left <= 0:
+                    raise
+        raise AssertionError  # the second round returns or raises
+
+    async def _exchange(self, fetch: _Fetch, target: Target) -> tuple[Answer, Address]:
+        """Talk within what is left of the deadline."""
+        message = self._message(fetch.request, target)
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(max(fetch.left, 0.0)):
+                return await self._exchange_once(target, message, fetch.request.kind)
+        except TimeoutError as error:
+            raise _FetchError(Reason.TIMEOUT, "no complete answer before the deadline") from error
+        except ExchangeError as error:
+            raise _FetchError(error.reason, error.detail) from error
+        finally:
+            spent = time.monotonic() - started
+            fetch.elapsed += spent
+            fetch.left -= spent
+
+    async def _exchange_once(self, target: Target, message: bytes, kind: Kind) -> tuple[Answer, Address]:
+        while True:
+            connection = self._reuse(target)
+            was_kept = connection is not None
+            if connection is None:
+                connection = await Connection.open(target, await self._admit(target), self.policy)
+            try:
+                answer = await connection.exchange(message, kind, self.policy)
+            except ExchangeError as error:
+                if was_kept and error.unanswered:
+                    continue  # the server had closed it meanwhile: the request was never read
+                raise
+            finally:
+                self._keep(target, connection)
+            return answer, connection.address
+
+    def _reuse(self, target: Target) -> Connection | None:
+        """The open connection to the target's host, if it leads to the same origin; another one is closed."""
+        connection = self._idle.pop(target.host_name, None)
+        if connection is not None and (connection.origin != target.origin or not connection.is_usable):
+            connection.close()
+            return None
+        return connection
+
+    def _keep(self, target: Target, connection: Connection) -> None:
+        if not connection.is_usable:
+            connection.close()
+            return
+        self._idle[target.host_name] = connection
+        if len(self._idle) > MAX_IDLE:
+            self._idle.popitem(last=False)[1].close()
+
+    def _message(self, request: Request, target: Target) -> bytes:
+        """The request as sent. No cookies and no credentials, ever; validators verbatim, if they are one line."""
+        lines = [
+            f"GET {target.path} HTTP/1.1",
+            f"Host: {target.authority}",
+            f"User-Agent: {clean_value(self.policy.identity.encode())}",
+            f"Accept: {ACCEPT[request.kind]}",
+            f"Accept-Encoding: {ACCEPTED}",
+        ]
+        if self.policy.contact and _MAIL.fullmatch(self.policy.contact):
+            lines.append(f"From: {self.policy.contact}")  # RFC 9110 section 10.1.2 asks robots for it
+        for name, value in (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified)):
+            if value and value.isprintable():  # a line break here would write our next header
+                lines.append(f"{name}: {value}")
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace")
+
+    def _response(self, fetch: _Fetch, target: Target, answer: Answer, address: Address) -> Response:
+        headers = Headers((name, clean_value(value)) for name, value in answer.head.fields)
+        return Response(
+            url=fetch.request.url,
+            final_url=target.url,
+            status=answer.head.status,
+            headers=headers,
+            body=answer.body,
+            body_hash=hashlib.sha256(answer.body).hexdigest(),
+            wire_bytes=answer.wire_bytes,
+            elapsed=fetch.elapsed,
+            redirects=fetch.redirects,
+            address=str(address),
+            downgraded=fetch.downgraded,
+            fetched_at=datetime.now(UTC),
+            conditional=fetch.request.is_conditional,
+            signals=read_signals(headers, product_token=self.policy.product_token),
+            repaired=answer.repaired,
+            body_skipped=answer.body_skipped,
+        )
+
+    @staticmethod
+    def _failure(fetch: _Fetch, error: _FetchError) -> Failure:
+        return Failure(
+            url=fetch.request.url,
+            reason=error.reason,
+            detail=clean_value(error.detail.encode("utf-8", "replace"))[:300],
+            fate=error.fate,
+            retry_after=error.retry_after,
+            redirects=fetch.redirects,
+            elapsed=fetch.elapsed,
+            fetched_at=datetime.now(UTC),
+        )
+
+    # -- robots
+
+    async def _permitted_gap(self, target: Target, kind: Kind) -> float:
+        """The Crawl-delay of the target's host, or 0. Raises where robots.txt forbids the target."""
+        record = await self._robots_record(target)
+        permission = rfc9309.permission(record, target.path, kind, now=datetime.now(UTC), policy=self.policy)
+        if permission.refusal is not None:
+            raise _FetchError(permission.refusal, permission.detail, retry_after=permission.retry_after)
+        return permission.crawl_delay or 0.0
+
+    async def _robots_record(self, target: Target) -> RobotsRecord:
+        """The origin's record, asked for anew where it has expired; by one asker at a time."""
+        origin = target.origin
+        lock = self._asking.setdefault(origin, asyncio.Lock())
+        async with lock:
+            record = await self._robots.get(origin)
+            if record is None or record.expires_at <= datetime.now(UTC):
+                record = await self._ask_robots(origin, record)
+                await self._robots.put(origin, record)
+        return record
+
+    async def _ask_robots(self, origin: str, previous: RobotsRecord | None) -> RobotsRecord:
+        fetch = _Fetch(Request(f"{origin}/robots.txt", Kind.ROBOTS), self.policy.robots_deadline)
+        policy = self.policy
+        try:
+            response = await self._follow(fetch)
+        except _FetchError as error:
+            now = datetime.now(UTC)
+            if error.reason is Reason.HOST_PAUSED:
+                raise
+            if error.reason is Reason.TOO_MANY_REDIRECTS or (fetch.redirects and error.reason in _FINAL_REASONS):
+                return rfc9309.absent(origin, f"robots.txt: {error.reason}", now=now, policy=policy)
+            record = rfc9309.unreachable(
+                origin, f"robots.txt: {error.reason}", previous=previous, wait=None, now=now, policy=policy
+            )
+            same_fate = error.reason in _ORIGIN_REASONS and not fetch.redirects
+            return replace(record, reason=error.reason if same_fate else None)
+        now = response.fetched_at
+        status = response.status
+        if 200 <= status <= 299:
+            return rfc9309.found(origin, response.body, max_age=response.max_age, now=now, policy=policy)
+        if status == 429 or status >= 500:
+            wait = response.retry_after(cap=policy.max_retry_after)
+            return rfc9309.unreachable(
+                origin,
+                f"robots.txt: status {status}",
+                previous=previous,
+                wait=wait.seconds if wait else None,
+                now=now,
+                policy=policy,
+            )
+        return rfc9309.absent(origin, f"robots.txt: status {status}", now=now, policy=policy)
+
+    # -- what a host taught us
+
+    async def _learn(self, target: Target, url: str, reason: Reason | None, answer: Answer | None = None) -> None:
+        """Count for the circuit breaker, and pause the host after 429 or where it is down. Held in the host's turn."""
+        host, policy = target.host_name, self.policy
+        health = self._health.get(host, HEALTHY)
+        status = answer.head.status if answer is not None else None
+        if status == 429 and answer is not None:
+            health = health.after_rate_limit()
+            asked = parse_retry_after(
+                [clean_value(value) for value in answer.head.values("retry-after")],
+                now=datetime.now(UTC),
+                server_date=next((clean_value(value) for value in answer.head.values("date")), None),
+                cap=policy.max_retry_after,
+            )
+            pause = pause_after(health.rate_limits, first=policy.rate_limit_pause, longest=policy.max_retry_after)
+            await self._pause(host, asked.seconds if asked else pause, Reason.RATE_LIMITED)
+        elif is_host_failure(reason, status):
+            health = health.after_failure(url)
+            if health.is_down(policy):
+                health = health.after_opening()
+                pause = pause_after(health.openings, first=policy.breaker_pause, longest=policy.breaker_max_pause)
+                await self._pause(host, pause, Reason.HOST_PAUSED)
+        else:
+            health = HEALTHY
+        if health == HEALTHY:
+            self._health.pop(host, None)
+        else:
+            self._health[host] = health
+
+    async def _pause(self, host: str, seconds: float, reason: Reason) -> None:
+        await self._gate.pause(host, datetime.now(UTC) + timedelta(seconds=seconds), reason)
+
+
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)

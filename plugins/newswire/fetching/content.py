@@ -1,0 +1,288 @@
+"""Content decoding with a ceiling: gzip, deflate, br and zstd, nested too, streamed, bounded, checked for their end.
+
+A decoder never holds more than a piece of output beyond the ceiling, whatever the input promises: 314 bytes of brotli
+can mean 256 MB.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Protocol
+
+import brotli  # type: ignore[import-untyped]
+import zstandard
+
+PIECE = 64 * 1024
+"""Most output taken from a decoder at once: the bound on what a bomb can make us hold."""
+MAX_CODINGS = 3
+"""Codings on top of each other; two happen (a proxy compressing twice), more is an attack."""
+MAX_MEMBERS = 1024
+"""gzip members (or zstd frames) in one body: blocked gzip needs 256 for 16 MB; empty ones only cost time."""
+ZSTD_WINDOW = 8 * 1024 * 1024
+"""RFC 9659: a zstd window for HTTP is at most 8 MB; a frame may ask for gigabytes."""
+_ZSTD_SLICE = 64
+"""The zstd binding has no output limit; 3 bytes can mean 128 KB, so 64 bytes mean at most 2.7 MB at once."""
+
+
+class ContentError(Exception):
+    """The body is not what its Content-Encoding says."""
+
+
+class ContentTooLargeError(Exception):
+    """The decoded body exceeds its ceiling."""
+
+
+class ContentTruncatedError(Exception):
+    """The compressed stream ended before its own end mark."""
+
+
+class _Stage(Protocol):
+    """One coding: bytes in, pieces of at most about `PIECE` bytes out."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]: ...
+    def finish(self) -> None:
+        """Raises `ContentTruncatedError` where the end mark has not been seen."""
+
+
+class _Zlib:
+    """gzip (several members, as the standard allows) and deflate (zlib-wrapped, or raw as some servers send it)."""
+
+    def __init__(self, *, gzip: bool) -> None:
+        self._gzip = gzip
+        self._decoder: zlib._Decompress | None = zlib.decompressobj(31) if gzip else None
+        self._held = b""
+        self._done = False
+        self._fed = False
+        self._members = 1
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._done:
+            return  # bytes after the end of the stream: padding in the wild, and nothing that is ours
+        if self._decoder is None:
+            data = self._held + data
+            if len(data) < 2:
+                self._held = data
+                return
+            # RFC 1950: CM is 8 and the first two bytes are a multiple of 31
+            wrapped = data[0] & 0x0F == 8 and (data[0] * 256 + data[1]) % 31 == 0
+            self._decoder = zlib.decompressobj(15 if wrapped else -15)
+        decoder = self._decoder
+        while data:
+            self._fed = True
+            try:
+                piece = decoder.decompress(data, PIECE)
+            except zlib.error as error:
+                raise ContentError(f"{'gzip' if self._gzip else 'deflate'}: {error}") from error
+            if piece:
+                yield piece
+            data = decoder.unconsumed_tail
+            if decoder.eof:
+                rest = decoder.unused_data
+                if self._gzip and rest[:2] == b"\x1f\x8b":
+                    self._members += 1
+                    if self._members > MAX_MEMBERS:
+                        raise ContentError("gzip: too many members")
+                    self._decoder = decoder = zlib.decompressobj(31)
+                    data = rest
+                else:
+                    self._done = True
+                    return
+
+    def finish(self) -> None:
+        if not self._done:
+            raise ContentTruncatedError("stream without its end" if self._fed else "empty stream")
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._decoder = brotli.Decompressor()
+        self._done = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._done:
+            return
+        decoder = self._decoder
+        while True:
+            try:
+                piece = decoder.process(data, output_buffer_limit=PIECE)
+            except brotli.error as error:
+                # the library reports bytes after the end of the stream as an error, too
+                if decoder.is_finished():
+                    break
+                raise ContentError("brotli: invalid stream") from error
+            data = b""
+            if piece:
+                yield piece
+            if decoder.is_finished() or decoder.can_accept_more_data():
+                break
+        self._done = decoder.is_finished()
+
+    def finish(self) -> None:
+        if not self._done:
+            raise ContentTruncatedError("brotli stream without its end")
+
+
+class _Zstd:
+    _MAGIC: Final = b"\x28\xb5\x2f\xfd"
+
+    def __init__(self) -> None:
+        self._factory = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+        self._decoder = self._factory.decompressobj()
+        self._done = False
+        self._frames = 1
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        position = 0
+        while position < len(data) and not self._done:
+            part = data[position : position + _ZSTD_SLICE]
+            position += len(part)
+            try:
+                piece = self._decoder.decompress(part)
+            except zstandard.ZstdError as error:
+                raise ContentError("zstd: invalid stream") from error
+            if piece:
+                yield piece
+            if self._decoder.eof:
+                position -= len(self._decoder.unused_data)
+                if data[position : position + 4] == self._MAGIC:  # frames may follow each other (RFC 8878 section 3)
+                    self._frames += 1
+                    if self._frames > MAX_MEMBERS:
+                        raise ContentError("zstd: too many frames")
+                    self._decoder = self._factory.decompressobj()
+                else:
+                    self._done = True
+
+    def finish(self) -> None:
+        if not self._done:
+            raise ContentTruncatedError("zstd stream without its end")
+
+
+_STAGES: Final[dict[str, Callable[[], _Stage]]] = {
+    "gzip": lambda: _Zlib(gzip=True),
+    "x-gzip": lambda: _Zlib(gzip=True),
+    "deflate": lambda: _Zlib(gzip=False),
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
+ACCEPTED: Final = "gzip, deflate, br, zstd"
+"""What we offer in Accept-Encoding."""
+
+# Said in Content-Encoding by servers that mean no coding at all: character sets, and upload framing that leaked
+_NO_CODING: Final = re.compile(r"identity|none|binary|aws-chunked|utf-?8|iso-8859-\d+|windows-125\d|7bit|8bit|chunked")
+_TEXTUAL: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\s*[\"}]|\[\s*[\[{\"])|user-agent\s*:", re.IGNORECASE)
+_GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+
+
+def looks_textual(start: bytes) -> bool:
+    """Whether a body starts as markup, JSON or robots rules do, rather than as compressed bytes."""
+    return _TEXTUAL.match(start) is not None
+
+
+class BodyDecoder:
+    """Collects a body through its codings.
+
+    `codings` in the order in which they were applied (the order of Content-Encoding, then of Transfer-Encoding).
+    A body that is plain text although a coding is declared is taken as it is, and a gzip body that declares none is
+    unpacked: both are common faults of real servers. With `cut`, a body beyond the ceiling ends there quietly
+    (`full` turns true) instead of raising.
+    """
+
+    __slots__ = ("_between", "_body", "_cut", "_limit", "_plain", "_raw", "_stages", "_unknown", "full", "repaired")
+
+    def __init__(self, codings: Sequence[str], *, limit: int, cut: bool = False) -> None:
+        wanted = [coding for coding in codings if not _NO_CODING.fullmatch(coding)]
+        if len(wanted) > MAX_CODINGS:
+            raise ContentError("too many content codings")
+        self._unknown = next((coding for coding in wanted if coding not in _STAGES), None)
+        self._stages = [] if self._unknown else [_STAGES[coding]() for coding in reversed(wanted)]
+        self._plain = not wanted
+        self._limit = limit
+        self._cut = cut
+        self._body = bytearray()
+        self._between = 0
+        self._raw: bytearray | None = bytearray()
+        """The first bytes as they came, until it is certain that the declared coding is true."""
+        self.full = False
+        self.repaired = False
+        """Whether the declared coding was wrong and the body was taken otherwise."""
+
+    def feed(self, data: bytes) -> None:
+        """Raises `ContentError`, `ContentTooLargeError`."""
+        if self.full or not data:
+            return
+        if self._raw is not None:
+            self._raw += data
+            if len(self._raw) < _SNIFF:
+                return  # too little to judge by
+            if len(self._raw) == len(data) or len(self._raw) - len(data) < _SNIFF:
+                data = bytes(self._raw)
+                self._sniff(data)
+        try:
+            self._push(data)
+        except ContentError:
+            if not self._take_as_plain():
+                raise
+        if self._raw is not None and len(self._raw) > PIECE:
+            self._raw = None
+
+    def finish(self) -> bytes:
+        """The whole body. Raises `ContentTruncatedError`, `ContentError`, `ContentTooLargeError`."""
+        if self._raw is not None and 0 < len(self._raw) < _SNIFF:
+            self._sniff(bytes(self._raw))
+            self._push(bytes(self._raw))
+        if not self.full and (self._raw is None or self._raw):  # a body of no bytes is empty in any coding
+            try:
+                for stage in self._stages:
+                    stage.finish()
+            except ContentTruncatedError:
+                if not self._take_as_plain():
+                    raise
+        return bytes(self._body)
+
+    def _sniff(self, start: bytes) -> None:
+        if self._plain and start.startswith(_GZIP_MAGIC):
+            self._stages, self._plain, self.repaired = [_Zlib(gzip=True)], False, True
+        elif self._unknown is not None:
+            if not looks_textual(start):
+                raise ContentError("unknown content coding")
+            self._plain = self.repaired = True
+        if self._plain:
+            self._raw = None
+
+    def _take_as_plain(self) -> bool:
+        """Fall back to the bytes as they came, where those are text and none has been let go yet."""
+        if self._raw is None or not looks_textual(bytes(self._raw[:256])):
+            return False
+        raw, self._raw = bytes(self._raw), None
+        self._stages, self._plain, self.repaired = [], True, True
+        self._body.clear()
+        self._push(raw)
+        return True
+
+    def _push(self, data: bytes) -> None:
+        for piece in self._through(self._stages, data):
+            room = self._limit - len(self._body)
+            if len(piece) > room:
+                if not self._cut:
+                    raise ContentTooLargeError(f"more than {self._limit} bytes decoded")
+                self._body += piece[:room]
+                self.full = True
+                return
+            self._body += piece
+
+    def _through(self, stages: Sequence[_Stage], data: bytes) -> Iterator[bytes]:
+        """Run bytes through nested codings, a bounded piece at a time, counting what lies between them, too."""
+        if not stages:
+            yield data
+            return
+        for piece in stages[0].feed(data):
+            self._between += len(piece)
+            if self._between > self._limit * MAX_CODINGS:
+                raise ContentTooLargeError(f"more than {self._limit} bytes decoded")
+            yield from self._through(stages[1:], piece)
+
+
+_SNIFF: Final = 4
+"""Bytes needed to tell gzip, zstd and text apart."""

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-import webencodings
+import webencodings  # type: ignore[import-untyped]
 
 from newswire.mojibake import repair_mojibake
 from newswire.plausibility import LANGUAGE_ENCODINGS, SNIFFED, plausibility
@@ -33,7 +33,7 @@ _OVERRULE_MARGIN = 0.25
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:\-]+)")
 _META_CHARSET = re.compile(rb"<meta[^>]{1,400}?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.IGNORECASE)
-_COMMENT_OR_SCRIPT = re.compile(rb"<!--.*?-->|<(script|style|noscript)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+_SILENT_START = re.compile(rb"<(!--|script\b|style\b|noscript\b)", re.IGNORECASE)
 _LANGUAGE = re.compile(
     rb"(?:\blang\s*=\s*[\"']?|<language>\s*(?:<!\[CDATA\[)?|<dc:language>\s*)([A-Za-z]{2})\b", re.IGNORECASE
 )
@@ -52,7 +52,16 @@ _BOMS = (
 )
 # Python codecs that read a superset of what the WHATWG name covers; KOI8-U differs from KOI8-R in eight letters that
 # KOI8-R gives to box drawing, which no news text contains.
-_WIDER = {"gbk": "gb18030", "koi8-r": "koi8-u", "x-mac-cyrillic": "mac-cyrillic", "ibm866": "cp866"}
+_WIDER = {
+    "gbk": "gb18030",
+    "koi8-r": "koi8-u",
+    # the same under the name that Python knows
+    "x-mac-cyrillic": "mac-cyrillic",
+    "macintosh": "mac-roman",
+    "ibm866": "cp866",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso-8859-8",
+}
 _CJK = frozenset({"gb18030", "big5", "euc-kr", "shift_jis", "euc-jp"})
 _NEVER = frozenset({"replacement", "x-user-defined", "utf-16le", "utf-16be"})  # without a mark or zero bytes: a mistake
 
@@ -70,7 +79,7 @@ class Decoded:
 
 
 def decode(body: bytes, *, content_type: str | None, kind: Kind) -> Decoded:
-    """Decode a whole body. Never raises; what cannot be read becomes U+FFFD. The text keeps its controls and has no BOM.
+    """Decode a whole body. Never raises; what cannot be read becomes U+FFFD. The text keeps its controls, but no BOM.
 
     `content_type` is the raw header value or None; `kind` says where a declaration may stand in the body.
     """
@@ -163,15 +172,28 @@ def _declarations(body: bytes, content_type: str | None, kind: Kind) -> list[tup
     # Junk may precede the declaration, so it is searched for, but only near the start
     if kind != "json" and (declared := _XML_ENCODING.search(head, 0, 4096)):
         add(declared.group(1).decode("ascii"), "xml")
-    if kind == "html":
-        # A meta element inside a comment or a script declares nothing; an open comment at the end is left as it is
-        if declared := _META_CHARSET.search(_COMMENT_OR_SCRIPT.sub(b"", head)):
-            add(declared.group(1).decode("ascii", "replace"), "meta")
+    if kind == "html" and (declared := _META_CHARSET.search(_without_silent_parts(head))):
+        add(declared.group(1).decode("ascii", "replace"), "meta")
     return found
 
 
+def _without_silent_parts(head: bytes) -> bytes:
+    """Drop comments, scripts and styles: a meta element inside them declares nothing. One that stays open is kept."""
+    lowered = head.lower()
+    kept: list[bytes] = []
+    position = 0
+    while match := _SILENT_START.search(head, position):
+        name = match.group(1).lower()
+        end = lowered.find(b"-->" if name == b"!--" else b"</" + name, match.end())
+        if end < 0:
+            break
+        kept.append(head[position : match.start()])
+        position = end + 3
+    return b"".join((*kept, head[position:]))
+
+
 def _zero_byte_encoding(body: bytes) -> str | None:
-    """Recognise UTF-16 and UTF-32 without a mark: markup is ASCII, so every second (or three of four) bytes are zero."""
+    """Recognise UTF-16 and UTF-32 without a mark: markup is ASCII, so every second byte (or three of four) is zero."""
     head = body[:1024]
     zeros = head.count(0)
     if zeros * 5 < len(head) or len(head) < 8:

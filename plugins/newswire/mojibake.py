@@ -25,10 +25,12 @@ _TAIL_1251 = _class({c for c, i in _BYTE_1251.items() if 0x80 <= i <= 0xBF})
 
 _RUN_1252 = re.compile(f"(?:[Â-ß]{_TAIL_1252}|[à-ï]{_TAIL_1252}{{2}}|[ð-ô]{_TAIL_1252}{{3}})+")
 # D0 and D1 lead all Russian and Ukrainian letters, E2 80 the typographic signs, C2 the Latin-1 ones
-_PAIRS_1251 = f"(?:[РС]{_TAIL_1251}|вЂ{_TAIL_1251}|В[\xa0«»©®°·])"
+_PAIRS_1251 = f"(?:[РС]{_TAIL_1251}|вЂ{_TAIL_1251}|Т[ђ‘]|В[\xa0«»©®°·])"
 _RUN_1251 = re.compile(f"{_PAIRS_1251}+")
 _SURE_1251 = re.compile(f"(?:[РС]{_TAIL_1251}){{4}}")
-_SURE_1252 = re.compile(f"(?:[ÐÑ]{_TAIL_1252}){{3}}|â€{_TAIL_1252}|(?:[×Ø-Ú]{_TAIL_1252}){{4}}|(?:[ã-é]{_TAIL_1252}{{2}}){{2}}")
+_SURE_1252 = re.compile(
+    f"(?:[ÎÏÐÑ]{_TAIL_1252}){{3}}|â€{_TAIL_1252}|(?:[×Ø-Ú]{_TAIL_1252}){{4}}|(?:[à-í]{_TAIL_1252}{{2}}){{2}}"
+)
 _ACCENT_1252 = re.compile(f"[ÃÂÄÅ]{_TAIL_1252}")
 
 

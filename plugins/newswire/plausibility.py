@@ -18,6 +18,9 @@ _CYRILLIC = (
     | dict.fromkeys("њљћђџќѓѕ", 0.1)
 )
 _GREEK = dict.fromkeys("αοιετσνηυρςκμπλ", 1.0) | dict.fromkeys("ωίάόέδγήύχθφώβξζψϊ", 0.6)
+_HEBREW = dict.fromkeys("יוהלארתבמשנ", 1.0)
+_ARABIC = dict.fromkeys("اليمونرتبعدسه", 1.0)
+_THAI = dict.fromkeys("านรอกเงมยลวดทสต่้ปบคหจพะ", 1.0)
 # The most frequent Han characters, simplified and traditional, and Hangul syllables: 100 cover 40 % of running text.
 _HAN = frozenset(
     "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起"
@@ -96,8 +99,11 @@ SNIFFED = (
     "mac-cyrillic",
 )
 # Signs that news text uses freely: they prove nothing, unless they stand inside a word.
-_PUNCTUATION = frozenset("«»„“”‘’‚‹›–—…№•·°§©®™€£±×½¼¾²³¡¿´ªº\xa0\xad\u202f\u2009\u200b\u3000、。，：；！？「」『』（）《》・ー〈〉【】“”～％／－＋")
-_APOSTROPHES = frozenset("’ʼ‘·\xad")
+_PUNCTUATION = frozenset(
+    "«»„“”‘’–—…№•·°§©®™€£±×½¼¾²³¡¿´ªº\xa0\xad\u202f\u2009\u200b\u3000、。，：；！？「」『』（）《》・ー〈〉【】“”～％／－＋"
+)
+# Inside a word only these are honest: apostrophes, hyphens, and dashes that lost their spaces
+_INSIDE = frozenset("’ʼ‘·\xad\u2010\u2011–—…\u200b")
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 _SYMBOL = re.compile(r"[^\x00-\x7f]")
 
@@ -118,7 +124,7 @@ def plausibility(text: str) -> float:
             continue
         inside = _is_letter(text, match.start() - 1) and _is_letter(text, match.end())
         if c in _PUNCTUATION:
-            if inside and c not in _APOSTROPHES and c < "\u2000":
+            if inside and c not in _INSIDE and c < "\u3000":
                 total += 1
                 value -= 1.0
         elif not _is_mark(c):
@@ -126,7 +132,7 @@ def plausibility(text: str) -> float:
             value -= 1.0
         else:
             total += 1
-            value += 0.8
+            value += 0.5
     return value / total if total else 0.0
 
 
@@ -148,10 +154,10 @@ def _word_value(word: str, latin_letters: dict[str, int]) -> float:
         return _alphabet_word(word, high, _CYRILLIC, "\u0400", "\u04ff")
     if "\u0370" <= first <= "\u03ff":
         return _alphabet_word(word, high, _GREEK, "\u0370", "\u03ff") if "ς" not in word[:-1] else -float(len(high))
-    if "\u05d0" <= first <= "\u06ff" or "\u0e00" <= first <= "\u0e7f":
-        # Hebrew, Arabic, Thai have no case; a word keeps to its block
-        block = ("\u05d0", "\u05ff") if first < "\u0600" else ("\u0600", "\u06ff") if first < "\u0700" else ("\u0e00", "\u0e7f")
-        return sum(0.8 if block[0] <= c <= block[1] else -1.0 for c in high) - sum(1 for c in word if c <= "\x7f")
+    for low, up, letters in (("\u05d0", "\u05ff", _HEBREW), ("\u0600", "\u06ff", _ARABIC), ("\u0e00", "\u0e7f", _THAI)):
+        if low <= first <= up:  # no case; a word keeps to its block
+            value = sum(letters.get(c, 0.4) if low <= c <= up else -1.0 for c in high)
+            return value - sum(1 for c in word if c <= "\x7f")
     return sum(map(_east_asian, high))
 
 
@@ -174,8 +180,8 @@ def _alphabet_word(word: str, high: list[str], letters: dict[str, float], low: s
 
 
 def _latin_word(word: str, high: list[str], latin_letters: dict[str, int]) -> float:
-    """Accents stand alone between plain letters; three in a row, or a capital inside a word, is another alphabet."""
-    if re.search(r"[^\x00-\x7f]{3}", word) or (len(word) > 2 and not (word[1:].islower() or word.isupper())):
+    """Accents stand alone between plain letters; four in a row, or a capital inside a word, is another alphabet."""
+    if re.search(r"[^\x00-\x7f]{4}", word) or (len(word) > 2 and not (word[1:].islower() or word.isupper())):
         return -float(len(high))
     if any(c >= "\u0250" and not "\u1e00" <= c <= "\u1eff" for c in high) or word in ("ª", "º"):
         return -float(len(high))

@@ -20,7 +20,7 @@ from typing import Final
 
 from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
-from newswire.fetching.connection import Answer, Connection, ExchangeError
+from newswire.fetching.connection import REDIRECTS, Answer, Connection, ExchangeError
 from newswire.fetching.content import ACCEPTED
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
@@ -40,14 +40,11 @@ ACCEPT: Final = {
     Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.5, */*;q=0.1",
     Kind.ROBOTS: "text/plain, */*;q=0.1",
 }
-REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
 MAX_IDLE = 512
 """Open connections kept for the next request, over all hosts: file descriptors are finite."""
 
 # reasons of robots.txt that would befall every other address of the origin: they say more than "robots-unreachable"
-_ORIGIN_REASONS: Final = frozenset(
-    {Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT, Reason.BAD_URL}
-)
+_ORIGIN_REASONS: Final = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT})
 _FINAL_REASONS: Final = frozenset(
     {Reason.BAD_URL, Reason.SCHEME, Reason.PORT, Reason.CREDENTIALS, Reason.INTERNAL_ADDRESS, Reason.ROBOTS}
 )
@@ -346,7 +343,12 @@ class Client:
             if error.reason is Reason.TOO_MANY_REDIRECTS or (fetch.redirects and error.reason in _FINAL_REASONS):
                 return rfc9309.absent(origin, f"robots.txt: {error.reason}", now=now, policy=policy)
             record = rfc9309.unreachable(
-                origin, f"robots.txt: {error.reason}", previous=previous, wait=None, now=now, policy=policy
+                origin,
+                f"robots.txt: {error.reason}: {error.detail}",
+                previous=previous,
+                wait=None,
+                now=now,
+                policy=policy,
             )
             same_fate = error.reason in _ORIGIN_REASONS and not fetch.redirects
             return replace(record, reason=error.reason if same_fate else None)

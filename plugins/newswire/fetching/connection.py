@@ -10,6 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from newswire.fetching.addresses import Address
 from newswire.fetching.content import BodyDecoder, ContentError, ContentTooLargeError, ContentTruncatedError
@@ -20,6 +21,11 @@ from newswire.fetching.policy import Kind, Limits, Policy
 from newswire.fetching.wire import Head, ProtocolError, ResponseParser, TruncatedError
 from newswire.ledger import Reason
 
+REDIRECTS: Final = frozenset({300, 301, 302, 303, 307, 308})
+ERROR_BODY = 256 * 1024
+"""Most body bytes of an answer that brings no document: enough to recognise a bot check."""
+ERROR_BODY_SECONDS = 3.0
+"""How long such a body is waited for."""
 READ_AHEAD = 256 * 1024
 """Bytes that may wait unread before the socket is paused: enough to keep a fast body flowing."""
 
@@ -164,40 +170,38 @@ class Connection:
     async def exchange(self, request: bytes, kind: Kind, policy: Policy) -> Answer:
         """Send one request and read its answer within the limits. Raises `ExchangeError`; the deadline is the caller's.
 
+        The body of a redirect is never waited for, and that of an error only briefly: their status says it all.
         Leaves the connection usable only after an answer that ended exactly where it said it would.
         """
+        assert self._socket.transport is not None
         self.requests += 1
         reusable, self._reusable = self._reusable, False  # until this answer has been read to its end
         parser = ResponseParser(max_header_bytes=policy.max_header_bytes, max_header_lines=policy.max_header_lines)
-        received = 0
+        reader = _AnswerReader(parser, kind, policy.limits[kind])
+        self._socket.transport.write(request)
         try:
-            assert self._socket.transport is not None
-            self._socket.transport.write(request)
-            reader = _AnswerReader(parser, kind, policy.limits[kind])
-            while not reader.finished:
-                data = await self._socket.read()
-                received += len(data)
-                reader.take(data)
+            await self._read(reader)
             answer = reader.answer()
-        except ProtocolError as error:
-            raise ExchangeError(Reason.PROTOCOL, str(error)) from error
-        except TruncatedError as error:
-            if received == 0:
-                raise ExchangeError(Reason.RESET, "closed without an answer", unanswered=True) from error
-            raise ExchangeError(Reason.TRUNCATED, str(error)) from error
-        except ContentTruncatedError as error:
-            raise ExchangeError(Reason.TRUNCATED, str(error)) from error
-        except ContentTooLargeError as error:
-            raise ExchangeError(Reason.TOO_LARGE, str(error)) from error
-        except ContentError as error:
-            raise ExchangeError(Reason.ENCODING, str(error)) from error
-        except ssl.SSLError as error:
-            raise ExchangeError(Reason.TLS, _tls_detail(error)) from error
-        except OSError as error:
-            detail = f"{type(error).__name__} after {received} bytes"
-            raise ExchangeError(Reason.RESET, detail, unanswered=received == 0) from error
-        self._reusable = reusable and parser.reusable and not answer.body_skipped
+        except (
+            OSError,
+            ProtocolError,
+            TruncatedError,
+            ContentError,
+            ContentTooLargeError,
+            ContentTruncatedError,
+        ) as error:
+            if not reader.status_suffices:
+                raise _exchange_error(error, reader.received) from error
+            answer = reader.answer(partial=True)
+        self._reusable = reusable and parser.reusable and reader.finished
         return answer
+
+    async def _read(self, reader: _AnswerReader) -> None:
+        async with asyncio.timeout(None) as clock:
+            while not reader.finished:
+                reader.take(await self._socket.read())
+                if reader.status_suffices and clock.when() is None:
+                    clock.reschedule(asyncio.get_running_loop().time() + ERROR_BODY_SECONDS)
 
 
 class _AnswerReader:
@@ -210,10 +214,17 @@ class _AnswerReader:
         self._decoder: BodyDecoder | None = None
         self._wire_bytes = 0
         self._skipped = False
+        self.received = 0
         self.finished = False
+
+    @property
+    def status_suffices(self) -> bool:
+        """Whether the status alone is an answer: anything but a document."""
+        return self._parser.head is not None and self._parser.head.status not in (200, 203)
 
     def take(self, data: bytes) -> None:
         """Bytes from the peer, none at its end."""
+        self.received += len(data)
         if not data:
             self._parser.eof()
         pieces = self._parser.feed(data) if data else []
@@ -232,29 +243,38 @@ class _AnswerReader:
         self._check_wire()
         self.finished = self._parser.complete or self._decoder.full
 
-    def answer(self) -> Answer:
+    def answer(self, *, partial: bool = False) -> Answer:
+        """What was read. `partial` takes a body as far as it came. Raises `ContentTruncatedError` and its kin."""
         head = self._parser.head
         assert head is not None
-        body = b"" if self._decoder is None or self._skipped else self._decoder.finish()
+        decoder = self._decoder
+        body = b"" if decoder is None else decoder.so_far() if partial else decoder.finish()
         return Answer(
             head=head,
             body=body,
             wire_bytes=self._wire_bytes + self._parser.overhead,
-            repaired=self._decoder is not None and self._decoder.repaired,
+            repaired=decoder is not None and decoder.repaired,
             body_skipped=self._skipped,
         )
 
     def _begin(self, head: Head) -> None:
         """Decide from the headers whether the body is worth reading at all."""
-        media_type = parse_media_type((head.values("content-type") or [b""])[0].decode("latin-1"))
-        if self._kind is Kind.PAGE and head.status in (200, 203) and is_media_type_of_no_page(media_type):
-            self._skipped = self.finished = True
-            return
-        length = self._parser.content_length
-        if length is not None and length > self._limits.wire_bytes and self._kind is not Kind.ROBOTS:
-            raise ContentTooLargeError(f"Content-Length of {length} bytes")
+        if self.status_suffices:
+            if head.status in REDIRECTS and not self._parser.complete:
+                self.finished = True
+                return
+            limit, cut = ERROR_BODY, True
+        else:
+            media_type = parse_media_type((head.values("content-type") or [b""])[0].decode("latin-1"))
+            if self._kind is Kind.PAGE and is_media_type_of_no_page(media_type):
+                self._skipped = self.finished = True
+                return
+            limit, cut = self._limits.body_bytes, self._kind is Kind.ROBOTS
+            length = self._parser.content_length
+            if length is not None and length > self._limits.wire_bytes and not cut:
+                raise ContentTooLargeError(f"Content-Length of {length} bytes")
         codings = [*head.tokens("content-encoding"), *self._parser.transfer_codings]
-        self._decoder = BodyDecoder(codings, limit=self._limits.body_bytes, cut=self._kind is Kind.ROBOTS)
+        self._decoder = BodyDecoder(codings, limit=limit, cut=cut)
 
     def _check_wire(self) -> None:
         # framing counts: a megabyte of chunk extensions around every byte is a body of megabytes
@@ -262,6 +282,26 @@ class _AnswerReader:
         limit = self._limits.wire_bytes * (2 if self._kind is Kind.ROBOTS else 1)  # robots end by `cut` before
         if spent > limit:
             raise ContentTooLargeError(f"more than {limit} bytes on the wire")
+
+
+def _exchange_error(error: Exception, received: int) -> ExchangeError:
+    """The ledger's reason for what went wrong between request and answer."""
+    unanswered = received == 0
+    match error:
+        case ProtocolError():
+            return ExchangeError(Reason.PROTOCOL, str(error))
+        case TruncatedError() if unanswered:
+            return ExchangeError(Reason.RESET, "closed without an answer", unanswered=True)
+        case TruncatedError() | ContentTruncatedError():
+            return ExchangeError(Reason.TRUNCATED, str(error))
+        case ContentTooLargeError():
+            return ExchangeError(Reason.TOO_LARGE, str(error))
+        case ContentError():
+            return ExchangeError(Reason.ENCODING, str(error))
+        case ssl.SSLError():
+            return ExchangeError(Reason.TLS, _tls_detail(error))
+        case _:
+            return ExchangeError(Reason.RESET, f"{type(error).__name__} after {received} bytes", unanswered=unanswered)
 
 
 async def _dial(target: Target, address: Address, policy: Policy, seconds: float) -> _Socket:

@@ -241,6 +241,10 @@ class BodyDecoder:
                     raise
         return bytes(self._body)
 
+    def so_far(self) -> bytes:
+        """What has been decoded, complete or not."""
+        return bytes(self._body)
+
     def _sniff(self, start: bytes) -> None:
         if self._plain and start.startswith(_GZIP_MAGIC):
             self._stages, self._plain, self.repaired = [_Zlib(gzip=True)], False, True

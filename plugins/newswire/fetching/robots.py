@@ -74,7 +74,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z_-]+|\*", re.ASCII)
 _DELAY: Final = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # of at most half a megabyte each; a shard asks its hosts in turn
 def parse_robots(body: bytes, product_token: str) -> Rules:
     """The rules for `product_token` in a robots.txt. Never raises: what is no rule is no rule."""
     text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
@@ -206,20 +206,31 @@ class RobotsStore(Protocol):
 
 
 class MemoryRobotsStore:
-    """A store for one process, bounded: the oldest origins are forgotten first."""
+    """A store for one process, bounded by bytes: the oldest origins are forgotten first."""
 
-    def __init__(self, *, max_origins: int = 2000) -> None:  # with files of up to 512 KiB, mostly under 5
+    def __init__(self, *, max_bytes: int = 32 * 1024 * 1024) -> None:  # ten thousand real files; 64 of the largest
         self._records: dict[str, RobotsRecord] = {}
-        self._max = max_origins
+        self._bytes = 0
+        self._max_bytes = max_bytes
 
     async def get(self, origin: str) -> RobotsRecord | None:
         return self._records.get(origin)
 
     async def put(self, origin: str, record: RobotsRecord) -> None:
-        self._records.pop(origin, None)
+        self._forget(origin)
         self._records[origin] = record
-        if len(self._records) > self._max:
-            del self._records[next(iter(self._records))]
+        self._bytes += len(record.body) + _RECORD_COST
+        while self._bytes > self._max_bytes and len(self._records) > 1:
+            self._forget(next(iter(self._records)))
+
+    def _forget(self, origin: str) -> None:
+        record = self._records.pop(origin, None)
+        if record is not None:
+            self._bytes -= len(record.body) + _RECORD_COST
+
+
+_RECORD_COST: Final = 1024
+"""What a record weighs beside its body, roughly."""
 
 
 def found(origin: str, body: bytes, *, max_age: float | None, now: datetime, policy: Policy) -> RobotsRecord:
@@ -269,8 +280,10 @@ def permission(record: RobotsRecord, path: str, kind: Kind, *, now: datetime, po
     if record.state is RobotsState.UNREACHABLE and not known:
         if kind is Kind.FEED and record.reason is None:
             return Permission(None, "robots.txt unreachable; a feed is offered explicitly")
+        if record.reason is not None:
+            return Permission(record.reason, record.detail)
         wait = max((record.expires_at - now).total_seconds(), 1.0)
-        return Permission(record.reason or Reason.ROBOTS_UNREACHABLE, record.detail, retry_after=wait)
+        return Permission(Reason.ROBOTS_UNREACHABLE, record.detail, retry_after=wait)
     rules = parse_robots(record.body, policy.product_token)
     allowed = rules.allows(path) or (kind is Kind.FEED and not rules.names_us)
     detail = "" if allowed else f"robots.txt disallows this to {policy.product_token if rules.names_us else '*'}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import datetime
 
 from newswire.ledger import Reason, State
 from newswire.newsroom import content
-from newswire.newsroom.content import Label
+from newswire.newsroom.content import Label, Piece
 from newswire.newsroom.site import Site, outlet_of
 
 COLUMNS = (
@@ -32,7 +33,8 @@ class Expected:
     `url` is the listed address without tracking parameters. `article_url` is the address that the article is kept
     under, after redirects and the page's own rel=canonical; several listed URLs may share it, and it is None where
     there is no article. `story` groups near-duplicates: equal and non-empty means the same wire copy.
-    `listings` counts the feed entries that lead to the URL, over all feeds.
+    `listings` counts the feed entries that lead to the URL, over all feeds. `text` is the article alone, one paragraph
+    per line: what a perfect extraction keeps, without related headlines, captions and comments.
     """
 
     url: str
@@ -49,6 +51,10 @@ class Expected:
     listings: int
     corrected: bool  # its text differs between the first and the second edition
     vanished: bool  # published in the first edition, 410 in the second
+    published_at: datetime  # aware, in the outlet's zone, to the minute
+    authors: tuple[str, ...]
+    agency: str
+    text: str
 
 
 def catalogue_csv(base_port: int) -> str:
@@ -104,6 +110,16 @@ def expected(site: Site) -> list[Expected]:
                     listings=entries * len(piece.feeds),
                     corrected=bool(piece.replacements),
                     vanished=piece.gone_in is not None,
+                    published_at=site.published(piece),
+                    authors=piece.authors,
+                    agency=piece.agency,
+                    text=article_text(site, piece) if piece.state is State.PUBLISHED else "",
                 )
             )
     return found
+
+
+def article_text(site: Site, piece: Piece) -> str:
+    """The article's own paragraphs, headings and quotations, one per line."""
+    kept = (block for block in piece.body if block.kind not in {"related", "figure"})
+    return "\n".join(site.text(piece, block.text) for block in kept)

@@ -32,7 +32,8 @@ from newswire.newsroom.site import Site
 
 CONTROL = "/__newsroom/"
 BIND_ATTEMPTS = 20  # a port that is free on one loopback address may be taken on another
-ROBOTS = "User-agent: *\nDisallow: /private/\nAllow: /\n"
+DISALLOWED = "/private/"
+ROBOTS = f"User-agent: *\nDisallow: {DISALLOWED}\nAllow: /\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360"/></svg>'
 
 
@@ -54,6 +55,7 @@ class HostStats:
     requests: int = 0
     conditional_hits: int = 0
     robots_requests: int = 0
+    disallowed_requests: int = 0  # what robots.txt asks machines to leave alone
     peak_connections: int = 0
     smallest_gap_seconds: float | None = None  # between the starts of two requests, control requests left out
     statuses: Counter[int] = field(default_factory=Counter)
@@ -62,6 +64,7 @@ class HostStats:
     def saw_request(self, path: str, connections: int, now: float) -> None:
         self.requests += 1
         self.robots_requests += path == "/robots.txt"
+        self.disallowed_requests += path.startswith(DISALLOWED)
         self.peak_connections = max(self.peak_connections, connections)
         if self.last_request is not None:
             gap = now - self.last_request
@@ -75,6 +78,7 @@ class Newsroom:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._hosts = {outlet.host: HostStats() for outlet in content.outlets()}
+        self.servers: dict[str, web.Server] = {}  # by host; they know their open connections
 
     @property
     def port(self) -> int:
@@ -101,6 +105,7 @@ class Newsroom:
                 "requests": seen.requests,
                 "conditional_hits": seen.conditional_hits,
                 "robots_requests": seen.robots_requests,
+                "disallowed_requests": seen.disallowed_requests,
                 "peak_connections": seen.peak_connections,
                 "smallest_gap_seconds": seen.smallest_gap_seconds,
                 "statuses": {str(status): count for status, count in sorted(seen.statuses.items())},
@@ -111,6 +116,7 @@ class Newsroom:
             "edition": self.site.edition,
             "requests": sum(seen.requests for seen in self._hosts.values()),
             "conditional_hits": sum(seen.conditional_hits for seen in self._hosts.values()),
+            "disallowed_requests": sum(seen.disallowed_requests for seen in self._hosts.values()),
             "peak_connections_per_host": max(seen.peak_connections for seen in self._hosts.values()),
             "hosts": hosts,
         }
@@ -122,8 +128,7 @@ class Newsroom:
             if request.path.startswith(CONTROL):
                 return self._control(outlet, request)
             seen = self._hosts[outlet.host]
-            server = request.protocol._manager  # the web.Server: the only place that knows its open connections
-            seen.saw_request(request.path, len(server.connections) if server else 1, time.monotonic())
+            seen.saw_request(request.path, len(self.servers[outlet.host].connections), time.monotonic())
             response = to_response(answer(self.site, outlet, request.path), outlet, request)
             seen.statuses[response.status] += 1
             seen.conditional_hits += response.status == 304
@@ -142,7 +147,8 @@ class Newsroom:
             case "GET", "catalogue.csv":
                 return web.Response(text=self.catalogue_csv(), content_type="text/csv", charset="utf-8")
             case "GET", "expected.json":
-                return web.json_response([asdict(row) for row in self.expected()])
+                rows = [{**asdict(row), "published_at": row.published_at.isoformat()} for row in self.expected()]
+                return web.json_response(rows)
             case "POST", "advance":
                 self.advance()
                 return web.json_response({"edition": self.site.edition})
@@ -221,10 +227,12 @@ async def serve(port: int = 0, *, opened_at: datetime | None = None) -> AsyncIte
     try:
         for outlet, sock in zip(content.outlets(), sockets, strict=True):
             # No access log: the pipeline under test writes the one that matters
-            runner = web.AppRunner(newsroom.application(outlet), access_log=None)
+            runner = web.AppRunner(newsroom.application(outlet), access_log=None, shutdown_timeout=1.0)
             runners.append(runner)
             await runner.setup()
-            await web.SockSite(runner, sock, shutdown_timeout=1.0).start()
+            if runner.server is not None:
+                newsroom.servers[outlet.host] = runner.server
+            await web.SockSite(runner, sock).start()
         yield newsroom
     finally:
         await asyncio.gather(*(runner.cleanup() for runner in runners))

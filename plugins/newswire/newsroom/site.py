@@ -39,9 +39,11 @@ class Site:
 
     def advance(self, now: datetime | None = None) -> Site:
         """The same newsroom with its second edition out. Advancing twice changes nothing."""
-        return (
-            self if self.advanced_at else replace(self, advanced_at=(now or datetime.now(UTC)).replace(microsecond=0))
-        )
+        if self.advanced_at:
+            return self
+        # Last-Modified counts whole seconds, so the second edition must be at least one second younger
+        moment = max((now or datetime.now(UTC)).replace(microsecond=0), self.opened_at + timedelta(seconds=1))
+        return replace(self, advanced_at=moment)
 
     def base(self, outlet: Outlet) -> str:
         return f"http://{outlet.host}:{self.port}"

@@ -1,0 +1,444 @@
+"""The door of the metadata room: everything that a page says about its piece, beside the text.
+
+The structured data is read once, the rooms beside this module (titles, authors, published) decide from it, and nothing
+here changes the tree or does I/O. A field that the page does not give stays None or empty: nothing is guessed for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from newswire.dates import DateValue
+from newswire.extraction.agencies import agency_in_text
+from newswire.extraction.authors import Authors, find_authors, frame_of
+from newswire.extraction.page import Page
+from newswire.extraction.published import (
+    DateCandidate,
+    PublishedChoice,
+    choose_modified,
+    choose_published,
+    date_candidates,
+)
+from newswire.extraction.structured import (
+    LinkedNode,
+    Structured,
+    article_node,
+    element_text,
+    first_string,
+    letters,
+    plain,
+    read_structured,
+    strings,
+)
+from newswire.extraction.titles import (
+    TitleCandidate,
+    TitleChoice,
+    choose_title,
+    site_words,
+    subtitle,
+    title_candidates,
+)
+from newswire.extraction.values import FeedHints
+from newswire.text import one_line
+from newswire.urls import UrlRejected, accept_canonical, canonical_url
+
+MAX_TAGS = 40
+# How many texts after and before the headline may hold its date and byline.
+TEXTS_AFTER, TEXTS_BEFORE = 60, 15
+# A feed usually carries the headline bare, but may be behind a later change of the page.
+FEED_TITLE_WEIGHT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its piece.
+
+    `published_at` and `modified_at` are aware and keep the page's own UTC offset, so that `.date()` is the day as the
+    page states it. `published` and `modified` are the chosen statements (source, precision, zone, raw text), and
+    `date_candidates` all statements. `canonical_url` is accepted, `canonical_declared` as written. `is_accessible_for_free`
+    is None where the page does not say. `page_types` are the JSON-LD types and the og:type, in lower case.
+    """
+
+    title: str | None
+    title_why: str
+    subtitle: str | None
+    authors: tuple[str, ...]
+    authors_source: str | None
+    agency: str | None
+    published_at: datetime | None
+    published: DateValue | None
+    published_source: str | None
+    published_precision: str | None
+    published_why: str | None
+    published_conflict: bool
+    published_conflicts_with: tuple[str, ...]
+    dates_refused: tuple[str, ...]
+    date_candidates: tuple[DateCandidate, ...]
+    modified_at: datetime | None
+    modified: DateValue | None
+    modified_source: str | None
+    canonical_declared: str | None
+    canonical_url: str | None
+    image: str | None
+    tags: tuple[str, ...]
+    section: str | None
+    site_name: str | None
+    is_accessible_for_free: bool | None
+    content_tier: str | None
+    licence: str | None
+    tdm_reserved: bool
+    tdm_signs: tuple[str, ...]
+    declared_language: str | None
+    page_types: frozenset[str]
+    broken_json: int
+
+
+def read_metadata(
+    page: Page,
+    *,
+    fetched_at: datetime | None = None,
+    feed_hints: FeedHints | None = None,
+    outlet_zone: str | None = None,
+) -> Metadata:
+    """Read the metadata of a parsed page. Pure; the tree is not changed; no content of the page makes it raise.
+
+    Args:
+        fetched_at: aware time of the response; a date after it is refused, relative dates ("today") start from it.
+        feed_hints: what the feed said, the weakest source. outlet_zone: IANA zone of times that carry none.
+    """
+    fetched_at = fetched_at or page.fetched_at
+    hints = feed_hints or page.feed
+    outlet_zone = outlet_zone or page.outlet_zone
+    data = read_structured(page.root)
+    declared = data.link("canonical") or data.meta("og:url")
+    headings = [element_text(h, 400) for h in data.headings]
+    node = article_node(data, (page.url, declared or ""), (*headings, data.meta("og:title") or "", data.title_tag))
+    site = site_words(data, page.url)
+    chosen = _title(data, node, site, page.url, hints)
+    heading = headline_element(data, chosen.text)
+    after = list(texts_after(heading, TEXTS_AFTER)) if heading is not None else _opening_texts(data.root)
+    before = list(texts_before(heading, TEXTS_BEFORE)) if heading is not None else []
+    language = declared_language(data, node)
+    candidates = date_candidates(
+        data,
+        node,
+        url=page.url,
+        heading=heading,
+        after=after,
+        before=before,
+        fetched_at=fetched_at,
+        feed_time=hints.published_at,
+        outlet_zone=outlet_zone,
+        language=language,
+        in_aside=lambda element: bool(frame_of(element, heading)),
+    )
+    published = choose_published(candidates, fetched_at)
+    modified = choose_modified(candidates, published, fetched_at)
+    authors = find_authors(
+        data,
+        node,
+        site=site,
+        heading=heading,
+        near=(*after, *before),
+        tail=lambda: _short_texts(data.root),
+        feed=hints.authors,
+    )
+    return _assemble(page, data, node, chosen, authors, candidates, published, modified, after, declared, language)
+
+
+def _assemble(
+    page: Page,
+    data: Structured,
+    node: LinkedNode | None,
+    title: TitleChoice,
+    authors: Authors,
+    candidates: Sequence[DateCandidate],
+    published: PublishedChoice,
+    modified: DateCandidate | None,
+    after: Sequence[str],
+    declared: str | None,
+    language: str | None,
+) -> Metadata:
+    reserved, signs = tdm_signs(data, page.headers)
+    fields: Mapping[str, object] = node.data if node else {}
+    return Metadata(
+        title=_line(title.text),
+        title_why=title.why,
+        subtitle=_line(subtitle(data, node, title.text)),
+        authors=tuple(filter(None, (_line(name) for name in authors.people))),
+        authors_source=authors.source,
+        agency=authors.agency or next(filter(None, map(agency_in_text, after[:12])), None),
+        published_at=published.at,
+        published=published.value,
+        published_source=published.value.source if published.value else None,
+        published_precision=published.value.precision if published.value else None,
+        published_why=published.why,
+        published_conflict=bool(published.conflict),
+        published_conflicts_with=published.conflict,
+        dates_refused=published.refused,
+        date_candidates=tuple(candidates),
+        modified_at=modified.local if modified else None,
+        modified=modified.value if modified else None,
+        modified_source=modified.value.source if modified else None,
+        canonical_declared=_line(declared),
+        canonical_url=accept_canonical(page.url, declared) or accept_canonical(page.url, data.meta("og:url")),
+        image=_image(data, fields, page.url),
+        tags=_tags(data, fields),
+        section=_line(
+            first_string(fields.get("articleSection")) or data.meta("article:section", "parsely-section", "section")
+        ),
+        site_name=_site_name(data),
+        is_accessible_for_free=_free(data, fields),
+        content_tier=_line(data.meta("article:content_tier", "article:opinion_tier")),
+        licence=_licence(data, fields),
+        tdm_reserved=reserved,
+        tdm_signs=signs,
+        declared_language=language,
+        page_types=frozenset(t for n in data.nodes if not n.foreign for t in n.types)
+        | frozenset(filter(None, [(data.meta("og:type") or "").lower()])),
+        broken_json=data.broken_json,
+    )
+
+
+def _line(text: str | None) -> str | None:
+    return (one_line(text) or None) if text else None
+
+
+def _title(data: Structured, node: LinkedNode | None, site: Sequence[str], url: str, hints: FeedHints) -> TitleChoice:
+    candidates = title_candidates(data, node)
+    if hints.title:
+        candidates.append(TitleCandidate(plain(hints.title), "feed", FEED_TITLE_WEIGHT))
+    return choose_title(candidates, site, url)
+
+
+# --- where the headline stands --------------------------------------------------------------------------------------
+
+
+def headline_element(data: Structured, title: str | None) -> HtmlElement | None:
+    """The element that shows the headline: an h1 of the same words, then another heading, then the first h1."""
+    key = letters(title or "")
+    if key:
+        for element in data.headings:
+            own = letters(element_text(element, 600))
+            if own and (own == key or (len(key) >= 10 and key in own) or (len(own) >= 10 and own in key)):
+                return element
+        for number, element in enumerate(data.root.iter("h2", "h3", "h4")):
+            if number > 60:
+                break
+            if letters(element_text(element, 600)) == key:
+                return element
+    return data.headings[0] if len(data.headings) == 1 else None
+
+
+_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", "option", "button", "iframe"))
+
+
+def texts_after(element: HtmlElement, limit: int) -> Iterator[str]:
+    """The visible texts that follow an element in document order, nearest first."""
+    count = 0
+    for text in _following(element):
+        text = " ".join(text.split())
+        if text:
+            yield text
+            count += 1
+            if count >= limit:
+                return
+
+
+def _following(element: HtmlElement) -> Iterator[str]:
+    current: HtmlElement | None = element
+    while current is not None and current.tag != "body":
+        if current.tail:
+            yield current.tail
+        for sibling in current.itersiblings():
+            yield from _texts_of(sibling)
+            if sibling.tail:
+                yield sibling.tail
+        current = current.getparent()
+
+
+def _texts_of(element: HtmlElement) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        yield from _texts_of(child)
+        if child.tail:
+            yield child.tail
+
+
+def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
+    """The visible texts before an element, nearest first."""
+    count = 0
+    current: HtmlElement | None = element
+    while current is not None and current.tag != "body":
+        for sibling in current.itersiblings(preceding=True):
+            texts = [*list(_texts_of(sibling)), sibling.tail or ""]
+            for text in reversed(texts):
+                text = " ".join(text.split())
+                if text:
+                    yield text
+                    count += 1
+                    if count >= limit:
+                        return
+        current = current.getparent()
+
+
+def _opening_texts(root: HtmlElement) -> list[str]:
+    """The first visible texts of a page whose headline stands nowhere."""
+    body = root.find("body")
+    found: list[str] = []
+    for text in _texts_of(body if body is not None else root):
+        text = " ".join(text.split())
+        if text:
+            found.append(text)
+            if len(found) >= 200:
+                break
+    return found
+
+
+def _short_texts(root: HtmlElement) -> list[str]:
+    """The short visible texts of the whole page in order, for labelled lines such as "Автор: …"."""
+    body = root.find("body")
+    texts = (" ".join(t.split()) for t in _texts_of(body if body is not None else root))
+    return [t for t in texts if 5 <= len(t) <= 140 or t.endswith((":", "："))][:3_000]
+
+
+# --- single fields --------------------------------------------------------------------------------------------------
+
+_LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_][a-z0-9]+)*$", re.I)
+
+
+def declared_language(data: Structured, node: LinkedNode | None) -> str | None:
+    """The language that the page declares, as its primary subtag in lower case ("uk"), or None."""
+    for value in (
+        first_string(node.data.get("inLanguage")) if node else None,
+        data.html_lang,
+        data.meta("content-language", "dc.language", "language"),
+        data.item("inlanguage"),
+        data.meta("og:locale"),
+    ):
+        match = _LANGUAGE.match((value or "").strip())
+        if match:
+            code = match.group(1).lower()
+            return {"ua": "uk", "iw": "he", "in": "id", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}.get(code, code)
+    return None
+
+
+def _image(data: Structured, fields: Mapping[str, object], url: str) -> str | None:
+    for address in (
+        data.meta("og:image", "og:image:secure_url", "og:image:url"),
+        next(_addresses(fields.get("image")), None),
+        next(_addresses(fields.get("thumbnailUrl")), None),
+        data.meta("twitter:image", "twitter:image:src"),
+        data.link("image_src"),
+    ):
+        if address and not address.startswith("data:"):
+            try:
+                return canonical_url(urljoin(url, address.strip()))
+            except (UrlRejected, ValueError):
+                continue
+    return None
+
+
+def _addresses(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _addresses(value.get("url") or value.get("contentUrl") or value.get("@id"))
+    elif isinstance(value, list):
+        for part in value[:10]:
+            yield from _addresses(part)
+
+
+def _tags(data: Structured, fields: Mapping[str, object]) -> tuple[str, ...]:
+    found: list[str] = []
+    for text in strings(fields.get("keywords")):
+        found += re.split(r"\s*[,;|]\s*", text)
+    for _, text in data.all_meta("article:tag", "parsely-tags", "news_keywords"):
+        found += re.split(r"\s*[,;|]\s*", text)
+    if not found:
+        for _, text in data.all_meta("keywords", "sailthru.tags"):
+            found += re.split(r"\s*[,;|]\s*", text)
+    kept: dict[str, str] = {}
+    for tag in found:
+        line = one_line(tag)
+        # longer ones are sentences in the wrong field; "id:12", "type:x" are for machines
+        if 2 <= len(line) <= 60 and not re.match(r"^[\w.-]+[:=]\S", line):
+            kept.setdefault(line.casefold(), line)
+    return tuple(kept.values())[:MAX_TAGS]
+
+
+def _site_name(data: Structured) -> str | None:
+    for value in (
+        data.meta("og:site_name"),
+        next(
+            (first_string(n.data.get("name")) for n in data.nodes if n.below == "publisher" and n.data.get("name")),
+            None,
+        ),
+        next(
+            (first_string(n.data.get("name")) for n in data.nodes if "website" in n.types and n.data.get("name")), None
+        ),
+        data.meta("application-name", "al:android:app_name", "al:ios:app_name"),
+    ):
+        if value:
+            return _line(value)
+    return None
+
+
+def _free(data: Structured, fields: Mapping[str, object]) -> bool | None:
+    values = [fields.get("isAccessibleForFree"), data.item("isaccessibleforfree")]
+    values += [
+        n.data.get("isAccessibleForFree")
+        for n in data.nodes
+        if n.types & {"webpage", "newsarticle", "article"} and not n.foreign
+    ]
+    for value in values:
+        if isinstance(value, bool):
+            return value
+        text = first_string(value).rsplit("/", 1)[-1].lower()
+        if text in ("false", "no", "0"):
+            return False
+        if text in ("true", "yes", "1"):
+            return True
+    return None
+
+
+def _licence(data: Structured, fields: Mapping[str, object]) -> str | None:
+    for value in (
+        next(_addresses(fields.get("license")), None),
+        data.link("license"),
+        data.meta("dcterms.license", "dc.rights", "dcterms.rights", "license", "licence"),
+    ):
+        if value and len(value) <= 500:
+            return _line(value)
+    for address in data.root.xpath("//a[@rel='license' or contains(@href,'creativecommons.org/licenses')]/@href")[:1]:
+        return _line(str(address))
+    return None
+
+
+def tdm_signs(data: Structured, headers: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
+    """Whether the page reserves its rights against text and data mining, and where it says so.
+
+    Sources: the TDM Reservation Protocol (W3C community group report, `tdm-reservation`, `tdm-policy`), and the robots
+    values `noai` / `noimageai` in use since 2022. A plain `noindex` is no reservation.
+    """
+    signs: list[str] = []
+    if (value := headers.get("tdm-reservation", "").strip()) == "1":
+        signs.append("header tdm-reservation: 1")
+    elif not value and data.meta("tdm-reservation") == "1":
+        signs.append("meta tdm-reservation: 1")
+    robots = [("header x-robots-tag", headers.get("x-robots-tag", ""))]
+    robots += [(f"meta {name}", value) for name, value in data.all_meta("robots", "googlebot", "ccbot", "gptbot")]
+    for source, value in robots:
+        tokens = {token.strip().lower() for token in re.split(r"[,;:\s]+", value)}
+        if "noai" in tokens:
+            signs.append(f"{source}: noai")
+    return bool(signs), tuple(signs)

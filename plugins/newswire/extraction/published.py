@@ -1,0 +1,474 @@
+"""When a piece was published: every candidate that the page gives, and one pure function that chooses and says why.
+
+A page states its date several times, not always the same one: a template may put the date of the last change or of the
+request where the publication belongs, a machine-readable time is often converted to UTC while the reader is shown the
+local day. Each candidate keeps its source, precision and zone; the choice keeps the page's own offset, so that the
+calendar day is the one that the page itself states, and the instant is the same whatever the offset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from newswire.dates import DateValue, parse_date
+from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string
+
+# The web is younger; earlier dates are zero values and typing errors (1970-01-01, 0001-01-01).
+EARLIEST = datetime(1992, 1, 1, tzinfo=UTC)
+# A clock may be wrong and a zone unknown (UTC+14), not more.
+FUTURE_SLACK = timedelta(hours=26)
+# Within this, two statements of a date mean the same one: zones reach from -12 to +14 hours.
+SAME_DAY = timedelta(hours=26)
+
+# How much a source is trusted to state the publication; from the development pages, in steps, not tuned finer.
+TRUST = {
+    "json-ld": 100,
+    "meta": 95,
+    "microdata": 90,
+    "json-ld-page": 80,
+    "meta-generic": 75,
+    "time-published": 72,
+    "time": 60,
+    "feed": 58,
+    "marked": 55,
+    "text": 50,
+    "url": 45,
+    "text-before": 30,
+    "json-ld-created": 28,
+    "meta-created": 26,
+    "text-far": 20,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One statement of a date. `local` is its instant with the offset that the page uses; `role` is what it dates."""
+
+    value: DateValue
+    local: datetime
+    kind: str
+    role: str  # "published" or "modified"
+
+    @property
+    def trust(self) -> int:
+        """The trust in the kind of source (see `TRUST`)."""
+        return TRUST.get(self.kind, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedChoice:
+    """The chosen publication time with the page's own offset, the reason in words, and what disagrees with it.
+
+    `at` and `value` are None where the page gives no plausible date. `conflict` names the sources that state another
+    day than the chosen one, so that an analyst can see a doubtful date.
+    """
+
+    at: datetime | None
+    value: DateValue | None
+    why: str
+    conflict: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+_OFFSET = re.compile(r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})?\b")
+
+
+def local_time(value: DateValue, zone: str | None) -> datetime:
+    """A date's instant with the offset in which the page wrote it (UTC where it wrote none and no zone is known)."""
+    match = _OFFSET.search(value.raw)
+    if match:
+        sign = 1 if match.group(1) == "+" else -1
+        offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
+        if offset <= timedelta(hours=14):
+            return value.instant.astimezone(timezone(sign * offset))
+    if zone and value.zone == "outlet":
+        return value.instant.astimezone(_zone(zone))
+    return value.instant.astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return UTC
+
+
+# --- candidates ---------------------------------------------------------------------------------------------------
+
+_META_PUBLISHED = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "published_time", "pubdate", "pub_date",
+    "publicationdate", "publication_date", "article.published", "article_date_original", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "dcterms.issued", "dc.date.issued", "dc.date.published", "rnews:datepublished",
+    "citation_publication_date", "citation_online_date", "bt:pubdate", "originalpublicationdate", "displaydate",
+    "last-published", "published", "article:post_date", "mediator_published_time", "article:date", "ptime",
+    "shareaholic:article_published_time", "analyticsattributes.articledate", "date.published",
+)  # fmt: skip
+_META_GENERIC = (
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "article_date",
+    "og:pubdate",
+    "news_date",
+    "weibo: article:create_at",
+)
+_META_CREATED = ("dcterms.created", "dc.date.created", "date.created", "created", "datecreated", "creation_date")
+_META_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "last-modified",
+    "lastmod", "article:updated_time", "modified_time", "dc.date.modified", "date.modified", "revised",
+)  # fmt: skip
+_PUBLISHED_MARK = re.compile(r"publi|posted|pubdate|entry-date|created|date-?line|опубл|erstell|veröff", re.I)
+_MODIFIED_MARK = re.compile(
+    r"modif|updat|edited|revis|aktualis|обновл|оновл|changed|mise à jour|actualiz|atualiz|zmodyf", re.I
+)
+
+_MONTH_WORD = r"[^\W\d_]{3,12}\.?"
+_CLOCK = (
+    r"(?:(?:\s*(?:[,|•·@/–—-]|at|um|à|às|a las|alle|о|в|kl\.?|klo|,?\s*(?:г|р)\.?,?|года|року|ora|óra|saat|г\.,? в)\s*)*\s*"
+    r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\b\.?)?"
+    r"(?:\s*\(?(?:[A-Z]{2,5}|МСК|мск|UTC|GMT|Uhr)?\s*(?:[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
+)
+_DATE_TEXT = re.compile(
+    rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
+    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{{2,4}})?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
+    rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’])?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
+    rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
+    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
+    rf"|(?:сегодня|сьогодні|вчера|вчора|today|yesterday|heute|gestern|днес|вчера|dziś|dzisiaj|wczoraj|hoy|ayer|hoje|ontem)"
+    rf"(?=\s*,?\s*(?:в|о|at|um|o|à|às|a las)?\s*\d{{1,2}}[:.]\d{{2}})"
+    rf"){_CLOCK})",
+    re.I,
+)
+_URL_DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DAY_PARTED = re.compile(r"/(19[89]\d|20[0-4]\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|-|\.|$)", re.I)
+_URL_DAY_FIRST = re.compile(r"[/-](0[1-9]|[12]\d|3[01])[-_/](0[1-9]|1[0-2])[-_/](20[0-4]\d)(?!\d)")
+
+
+def date_candidates(
+    data: Structured,
+    node: LinkedNode | None,
+    *,
+    url: str,
+    heading: HtmlElement | None,
+    after: Sequence[str],
+    before: Sequence[str],
+    fetched_at: datetime | None = None,
+    feed_time: datetime | None = None,
+    outlet_zone: str | None = None,
+    language: str | None = None,
+    in_aside: Callable[[HtmlElement], bool] = lambda _: False,
+) -> list[DateCandidate]:
+    """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
+
+    Args:
+        after, before: short visible texts that follow / precede the headline, nearest first.
+        feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
+        in_aside: tells whether an element belongs to a teaser, a comment or the frame.
+    """
+    found: list[DateCandidate] = []
+
+    def add(raw: str | None, source: str, kind: str, role: str = "published") -> bool:
+        if not raw or len(raw) > 200:
+            return False
+        value = parse_date(raw, source=source, zone=outlet_zone, now=fetched_at, language=language)
+        if value is None:
+            return False
+        found.append(DateCandidate(value, local_time(value, outlet_zone), kind, role))
+        return True
+
+    for one, kind in _json_nodes(data, node):
+        add(first_string(one.data.get("datePublished")), "json-ld:datePublished", kind)
+        add(first_string(one.data.get("dateModified")), "json-ld:dateModified", kind, "modified")
+        for key in ("dateCreated", "uploadDate", "dateline"):
+            add(first_string(one.data.get(key)), f"json-ld:{key}", "json-ld-created")
+    for names, kind, role in (
+        (_META_PUBLISHED, "meta", "published"),
+        (_META_GENERIC, "meta-generic", "published"),
+        (_META_CREATED, "meta-created", "published"),
+        (_META_MODIFIED, "meta", "modified"),
+    ):
+        for name, value in data.all_meta(*names)[:12]:
+            add(value, f"meta:{name}", kind, role)
+    for item in data.items:
+        if item.name not in ("datepublished", "datemodified", "datecreated", "uploaddate"):
+            continue
+        if item.scope in ("comment", "review", "videoobject", "imageobject", "person") or in_aside(item.element):
+            continue
+        role = "modified" if item.name == "datemodified" else "published"
+        kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"
+        source = f"microdata:{item.name}"
+        add(item.value, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
+    _add_times(data, heading, add, in_aside)
+    if feed_time is not None:
+        add(feed_time.isoformat(), "feed", "feed")
+    _add_marked(data, add, in_aside)
+    _add_texts(after, before, add)
+    if day := url_day(url):
+        add(day, "url", "url")
+    return found
+
+
+def _json_nodes(data: Structured, node: LinkedNode | None) -> Iterator[tuple[LinkedNode, str]]:
+    if node is not None:
+        yield node, "json-ld"
+    for one in data.nodes:
+        if (
+            one is not node
+            and not one.foreign
+            and one.types & {"webpage", "itempage", "creativework", "medicalwebpage"}
+        ):
+            yield one, "json-ld-page"
+
+
+_Add = Callable[..., bool]
+
+
+def _add_times(
+    data: Structured, heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]
+) -> None:
+    count = 0
+    for element in data.times:
+        if in_aside(element):
+            continue
+        marks = " ".join(
+            f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''} {e.get('property') or ''}"
+            for e in [element, *list(element.iterancestors())[:2]]
+        )
+        text = element_text(element, 120)
+        role = (
+            "modified"
+            if _MODIFIED_MARK.search(f"{marks} {text}") and not _PUBLISHED_MARK.search(marks)
+            else "published"
+        )
+        known = element.get("pubdate") is not None or _PUBLISHED_MARK.search(marks)
+        kind = "time-published" if known else "time"
+        raw = element.get("datetime") or element.get("content")
+        if (raw and add(raw, "time", kind, role)) or add(text, "time", kind, role):
+            count += 1
+        if count >= 6:
+            return
+
+
+_MARKED = (
+    "//*[self::span or self::div or self::p or self::li or self::td or self::small or self::em or self::i or self::b or"
+    " self::strong or self::dd or self::a or self::abbr or self::h4 or self::h5 or self::h6]"
+    "[contains(@class,'date') or contains(@class,'Date') or contains(@class,'publish') or contains(@class,'posted')"
+    " or contains(@class,'timestamp') or contains(@class,'time') or contains(@class,'data') or contains(@class,'byline')"
+    " or contains(@class,'meta') or contains(@id,'date') or contains(@class,'fecha') or contains(@class,'datum')]"
+)
+
+
+def _add_marked(data: Structured, add: _Add, in_aside: Callable[[HtmlElement], bool]) -> None:
+    count = 0
+    for element in data.root.xpath(_MARKED)[:150]:
+        text = element_text(element, 200)
+        if not text or len(text) > 160 or not any(c.isdigit() for c in text):
+            continue
+        match = _DATE_TEXT.search(text)
+        if not match or in_aside(element):
+            continue
+        marks = f"{element.get('class') or ''} {text[: match.start()]}"
+        role = "modified" if _MODIFIED_MARK.search(marks) and not _PUBLISHED_MARK.search(marks) else "published"
+        if add(match.group(0), "marked", "marked", role):
+            count += 1
+        if count >= 4:
+            return
+
+
+def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
+    for texts, kind in ((after, "text"), (before, "text-before")):
+        count = 0
+        for number, chunk in enumerate(texts[:50]):
+            joined = chunk if any(c.isdigit() for c in chunk) else ""
+            if not joined or len(joined) > 200:
+                continue
+            match = _DATE_TEXT.search(joined)
+            if not match:
+                continue
+            lead = f"{texts[number - 1] if number and len(texts[number - 1]) < 40 else ''} {joined[: match.start()]}"
+            role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
+            if add(match.group(0), "text", kind, role):
+                count += 1
+            if count >= 2:
+                break
+
+
+def url_day(url: str) -> str | None:
+    """The day in an address ("/2024/05/17/", "20240517", "17-05-2024") as YYYY-MM-DD, or None."""
+    path = re.sub(r"^[a-z]+://[^/]+", "", url)
+    if match := _URL_DAY_PARTED.search(path):
+        year, month, day = match.groups()
+        if not month.isdigit():
+            names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+            if month.lower() not in names:
+                return None
+            month = str(names.index(month.lower()) + 1)
+    elif match := _URL_DAY.search(path):
+        year, month, day = match.groups()
+    elif match := _URL_DAY_FIRST.search(path):
+        day, month, year = match.groups()
+    else:
+        return None
+    try:
+        return datetime(int(year), int(month), int(day), tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return None
+
+
+# --- the choice ---------------------------------------------------------------------------------------------------
+
+
+def plausible(value: DateValue, fetched_at: datetime | None) -> bool:
+    """Not before the web, not after the page was fetched."""
+    if value.instant < EARLIEST:
+        return False
+    return fetched_at is None or value.instant <= fetched_at + FUTURE_SLACK
+
+
+def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime | None) -> PublishedChoice:
+    """Choose the publication time among the candidates, and say why.
+
+    1. Implausible candidates are refused.
+    2. The most trusted source wins, unless the address of the page names a day that is more than a day earlier and
+       another source confirms that day or nothing else is known to be wrong with it: a template then states the last
+       change as the publication.
+    3. Of the candidates for the same day the most precise is taken.
+    4. The offset is the page's own (`_at_home`).
+    """
+    refused = tuple(
+        f"{c.value.source} {c.value.raw[:40]}"
+        for c in candidates
+        if c.role == "published" and not plausible(c.value, fetched_at)
+    )
+    usable = [c for c in candidates if plausible(c.value, fetched_at)]
+    published = sorted((c for c in usable if c.role == "published"), key=lambda c: -c.trust)
+    if not published:
+        modified = sorted((c for c in usable if c.role == "modified"), key=lambda c: -c.trust)
+        if not modified:
+            return PublishedChoice(None, None, "the page states no plausible date", (), refused)
+        best = _at_home(modified[0], usable)
+        return PublishedChoice(best.local, best.value, f"only a date of change: {best.value.source}", (), refused)
+    best = published[0]
+    why = f"most trusted source: {best.value.source}"
+    address = next((c for c in published if c.kind == "url"), None)
+    if address is not None and best is not address and not _same_day(best, address):
+        near = [c for c in published if c is not address and _same_day(c, address)]
+        if near:
+            best = near[0]
+            why = f"{best.value.source} agrees with the address, {published[0].value.source} does not"
+        elif best.value.instant > address.value.instant and best.trust < TRUST["microdata"]:
+            best = address
+            why = f"the address names an earlier day than {published[0].value.source}"
+    precise = _most_precise(best, published)
+    if precise is not best:
+        why += f", time from {precise.value.source}"
+    chosen = _at_home(precise, usable)
+    if chosen.local.utcoffset() != precise.local.utcoffset():
+        why += ", shown in the page's own zone"
+    conflict = tuple(
+        dict.fromkeys(c.value.source for c in published if c.trust >= TRUST["url"] and not _same_day(c, chosen))
+    )
+    return PublishedChoice(chosen.local, chosen.value, why, conflict, refused)
+
+
+_PRECISION = {"second": 3, "minute": 2, "day": 1, "month": 0}
+
+
+def _same_day(a: DateCandidate, b: DateCandidate) -> bool:
+    """Whether two candidates can mean the same publication: the same local day, or within the reach of zones."""
+    if "month" in (a.value.precision, b.value.precision):
+        return (a.local.year, a.local.month) == (b.local.year, b.local.month)
+    return a.local.date() == b.local.date() or abs(a.value.instant - b.value.instant) <= SAME_DAY
+
+
+def _most_precise(best: DateCandidate, published: Sequence[DateCandidate]) -> DateCandidate:
+    """The first candidate for the same calendar day that has a time of day, where the best has none."""
+    if _PRECISION.get(best.value.precision, 0) >= 2 and not _is_midnight(best):
+        return best
+    for other in published:
+        if other is not best and _PRECISION.get(other.value.precision, 0) >= 2 and not _is_midnight(other):
+            if other.local.date() == best.local.date():
+                return other
+    return best
+
+
+def _is_midnight(candidate: DateCandidate) -> bool:
+    """A time of exactly 00:00 is how templates write a date without a time."""
+    return (candidate.local.hour, candidate.local.minute, candidate.local.second) == (0, 0, 0)
+
+
+def _at_home(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> DateCandidate:
+    """The chosen candidate with the offset that the page itself uses; the instant changes only where no zone was given.
+
+    A time in UTC gets the offset of another statement of the same instant; failing that, where the page states the day
+    (in its address or its text) and that is the neighbour of the UTC day, the smallest offset which gives that day.
+    A time without any zone gets the one offset that the page's other times carry.
+    """
+    if chosen.value.precision not in ("second", "minute"):
+        return chosen
+    offsets = [
+        c.local.utcoffset()
+        for c in usable
+        if c.value.zone == "explicit" and c.local.utcoffset() and c.value.precision in ("second", "minute")
+    ]
+    if chosen.value.zone not in ("explicit", "outlet"):
+        distinct = set(offsets)
+        if len(distinct) == 1 and (offset := distinct.pop()) is not None:
+            zone = timezone(offset)
+            local = chosen.local.replace(tzinfo=zone)
+            return replace(chosen, local=local, value=replace(chosen.value, instant=local.astimezone(UTC), zone="page"))
+        return chosen
+    if chosen.local.utcoffset():
+        return chosen
+    for other in usable:
+        if (
+            other.value.zone == "explicit"
+            and other.local.utcoffset()
+            and abs(other.value.instant - chosen.value.instant) < timedelta(days=3)
+        ):
+            offset = other.local.utcoffset()
+            if offset:
+                return replace(chosen, local=chosen.value.instant.astimezone(timezone(offset)))
+    day = chosen.local.date()
+    for other in usable:
+        # `zone` is not "explicit": written for readers, or in the address
+        if (
+            other.role != "published"
+            or other is chosen
+            or other.kind not in ("url", "text", "marked", "time", "time-published", "meta-generic")
+        ):
+            continue
+        if other.value.zone == "explicit":
+            continue
+        difference = (other.local.date() - day).days
+        if difference == -1:
+            hours = chosen.local.hour + 1
+            if hours <= 12:
+                return replace(chosen, local=chosen.value.instant.astimezone(timezone(timedelta(hours=-hours))))
+        elif difference == 1:
+            hours = 24 - chosen.local.hour
+            if hours <= 14:
+                return replace(chosen, local=chosen.value.instant.astimezone(timezone(timedelta(hours=hours))))
+        elif difference == 0:
+            return chosen
+    return chosen
+
+
+def choose_modified(
+    candidates: Sequence[DateCandidate], published: PublishedChoice, fetched_at: datetime | None
+) -> DateCandidate | None:
+    """The time of the last change, where the page states one that is not before the publication."""
+    usable = [c for c in candidates if c.role == "modified" and plausible(c.value, fetched_at)]
+    if published.value is not None:
+        floor = published.value.instant - SAME_DAY if published.value.precision == "day" else published.value.instant
+        usable = [c for c in usable if c.value.instant >= floor]
+    return max(usable, key=lambda c: (c.trust, _PRECISION.get(c.value.precision, 0)), default=None)

@@ -1,0 +1,363 @@
+"""The headline of a piece, told apart from what sites put around it.
+
+A page names its piece up to seven times (h1, JSON-LD, OpenGraph, Twitter card, microdata, meta, title tag), each time
+with other additions: the site's name before or behind it, a kicker, a section. The sources are compared: additions are
+what is not shared, and the headline is what most and the best of them agree on. Pure functions over strings.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string, latin, letters, plain
+
+# A separator between a headline and a site's name: always with space around it, but for the bar and double marks.
+_SEPARATOR = re.compile(
+    r"\s+(?:[-–—―‒/·•›»«:~*]|//|::|>>|<<|--)\s+|\s*(?:\|+|::)\s*|\s+[-–—](?=\w)"
+    r"|(?<=[^\x00-\u02ff])(?:_+|-+)(?=[^\x00-\u02ff])"  # Chinese and Japanese sites write no spaces
+)
+# Marks after which nothing of a headline follows, as long as enough of one stands before it.
+_HARD_SEPARATOR = re.compile(r"\||//|::|»|›|·|•|_|(?<![ -])-(?![ -])")
+# A heading of this class is the masthead or a part of the frame, not of the piece.
+_FRAME = re.compile(r"logo|brand|masthead|site-?(?:name|title)|navbar|menu|screen-reader|visually-hidden|sr-only", re.I)
+_HEADLINE = re.compile(
+    r"head-?line|entry-title|post-?title|article.{0,12}title|title.{0,12}article|story.{0,8}title", re.I
+)
+_KICKER = re.compile(
+    r"kicker|overline|roofline|eyebrow|rubric|topline|dachzeile|spitzmarke|pre-?title|supertitle|subtitle|sub-?title"
+    r"|sub-?head|credit|comment-?count|counter|date|time\b|label|badge|category|flag\b|tag\b",
+    re.I,
+)
+# Titles of error pages, start pages and empty fields: no headline, whatever names it.
+_NO_TITLE = frozenset(
+    ["home", "homepage", "startseite", "index", "untitled", "notitle", "null", "undefined", "none", "news", "article", "artikel", "новини", "новости", "главная", "головна", "accueil", "inicio", "portada"]
+)
+_SECTION_WORDS = _NO_TITLE | frozenset(["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"])
+_TRUNCATED = re.compile(r"\s*(?:\.\.\.|…)$")
+
+# How far a source is trusted to carry the bare headline (shares measured on the development pages, see the tests).
+WEIGHTS = {"h1": 3.0, "json-ld": 2.6, "og": 2.2, "microdata": 2.2, "twitter": 1.2, "meta": 1.0, "title-tag": 1.6}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCandidate:
+    """One name that the page gives to its piece; `source` is a key of `WEIGHTS`."""
+
+    text: str
+    source: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TitleChoice:
+    """The chosen headline (None where the page has none), the sources that agree with it, and why it was chosen."""
+
+    text: str | None
+    sources: tuple[str, ...]
+    why: str
+
+
+def site_words(data: Structured, url: str) -> tuple[str, ...]:
+    """The names by which a page calls its site, as `letters`: declared names and the words of the host."""
+    names = [value for _, value in data.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    names += [value.lstrip("@") for _, value in data.all_meta("twitter:site", "al:ios:app_name", "al:android:app_name")]
+    for node in data.nodes:
+        if node.types & {"website"} or node.below in ("publisher", "sourceorganization"):
+            names += [first_string(node.data.get("name")), first_string(node.data.get("alternateName"))]
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    labels = [label for label in host.split(".") if label not in ("www", "m", "amp", "news", "mobile", "blog")]
+    if len(labels) > 1:
+        core = labels[:-1]
+        if len(core) > 1 and len(core[-1]) <= 3:  # co.uk, com.ua
+            core = core[:-1]
+        names += [core[-1], ".".join(labels), "".join(core)]
+    pieces = {letters(value) for value in (data.meta("og:title"), data.title_tag, first_heading(data)) if value}
+    keys = (key for name in names if name for key in (letters(name), latin(letters(name))))
+    # some sites declare the headline as the name of the site: that is no name to strip
+    return tuple(dict.fromkeys(key for key in keys if len(key) > 1 and not (len(key) > 20 and key in pieces)))
+
+
+def first_heading(data: Structured) -> str:
+    """The text of the first h1, or ''."""
+    return element_text(data.headings[0], 600) if data.headings else ""
+
+
+def _is_site(segment: str, site: Sequence[str]) -> bool:
+    key = letters(segment)
+    if not key:
+        return True
+    roman = latin(key)
+    for name in site:
+        if name in (key, roman):
+            return True
+        if len(name) >= 4 and name in roman and len(roman) <= 3 * len(name) + 12:
+            return True
+        if len(name) >= 4 and name in key and len(key) <= 3 * len(name) + 12:
+            return True
+        if len(key) >= 4 and key in name and len(key) * 2 >= len(name):
+            return True
+    return False
+
+
+def without_site(title: str, site: Sequence[str]) -> str:
+    """A title without the site's name before or behind it; unchanged where the rest would be nothing."""
+    for _ in range(4):
+        before, colon, after = title.rpartition(": ")
+        if colon and letters(before) and {letters(after), latin(letters(after))} & set(site):
+            title = before.strip()
+            continue
+        cuts = [m.span() for m in _SEPARATOR.finditer(title)]
+        if not cuts:
+            break
+        start, end = cuts[-1]
+        if _is_site(title[end:], site) and letters(title[:start]):
+            title = title[:start].strip()
+            continue
+        start, end = cuts[0]
+        if _is_site(title[:start], site) and letters(title[end:]):
+            title = title[end:].strip()
+            continue
+        # "Headline | section | Site": the site may also be the middle one
+        if len(cuts) > 1 and any(_is_site(title[a[1] : b[0]], site) for a, b in itertools.pairwise(cuts)):
+            first = cuts[0][0]
+            if len(letters(title[:first])) >= 15:
+                title = title[:first].strip()
+                continue
+        break
+    return title.strip()
+
+
+def shorter_forms(title: str) -> list[str]:
+    """What a title tag may be once a tail is cut at each separator; longest first."""
+    return [title[: m.start()].strip() for m in reversed(list(_SEPARATOR.finditer(title)))]
+
+
+def guess_tail(title: str) -> str:
+    """A title tag without a tail that looks like a site's name, for pages where nothing else names the site or piece."""
+    cuts = list(_SEPARATOR.finditer(title))
+    if not cuts:
+        return title
+    hard = [c for c in cuts if _HARD_SEPARATOR.search(c.group())]
+    if hard:
+        first, rest = title[: hard[0].start()].strip(), title[hard[0].end() :].strip()
+        if len(rest) > 2 * len(first) and len(hard) == 1 and letters(rest) and len(first.split()) <= 4:
+            return rest
+        if len(first.split()) >= 2 or not first.isascii():
+            return first
+    if letters(title[: cuts[0].start()]) in _SECTION_WORDS:
+        return title[cuts[0].end() :].strip()
+    cut = cuts[-1]
+    head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
+    long_enough = len(head.split()) >= 3 and len(letters(head)) >= 15
+    if (
+        long_enough
+        and len(tail.split()) <= 5
+        and (len(tail) < 0.7 * len(head) or tail.isupper())
+        and (tail[:1].isupper() or "." in tail)
+    ):
+        return head
+    return title
+
+
+def _heading_variants(data: Structured) -> list[TitleCandidate]:
+    found: list[TitleCandidate] = []
+    for number, element in enumerate(data.headings):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+        text = element_text(element, 600)
+        if not letters(text) or len(text) > 400:
+            continue
+        weight = WEIGHTS["h1"] if len(data.headings) == 1 else WEIGHTS["h1"] * (0.75 if number == 0 else 0.55)
+        if _FRAME.search(marks):
+            weight *= 0.3
+        elif _HEADLINE.search(marks):
+            weight += 0.6
+        parent = element.getparent()
+        for _ in range(6):
+            if parent is None:
+                break
+            if parent.tag in ("article", "main"):
+                weight += 0.3
+                break
+            if parent.tag in ("nav", "aside", "footer"):
+                weight *= 0.4
+                break
+            parent = parent.getparent()
+        bare = _without_kicker(element)
+        if bare and bare != text:
+            found.append(TitleCandidate(bare, "h1", weight))
+            weight *= 0.6
+        found.append(TitleCandidate(text, "h1", weight))
+    return found
+
+
+def _without_kicker(element: object) -> str:
+    """A heading's text without the children that are marked as kicker, label or date."""
+    pieces: list[str] = []
+    own = element
+    pieces.append(own.text or "")  # type: ignore[attr-defined]
+    for child in own:  # type: ignore[attr-defined]
+        if isinstance(child.tag, str) and child.tag not in ("script", "style"):
+            marks = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
+            kicker = child.tag in ("small", "time", "sup") or (_KICKER.search(marks) and not _HEADLINE.search(marks))
+            if not kicker:
+                pieces.append(element_text(child, 600))
+        pieces.append(child.tail or "")
+    return plain("".join(pieces))
+
+
+def title_candidates(data: Structured, node: LinkedNode | None) -> list[TitleCandidate]:
+    """Every name that the page gives to its piece, site names still attached."""
+    found = _heading_variants(data)
+
+    def add(text: str | None, source: str, factor: float = 1.0) -> None:
+        if text and letters(text):
+            found.append(TitleCandidate(text, source, WEIGHTS[source] * factor))
+
+    if node:
+        add(first_string(node.data.get("headline")), "json-ld")
+        name = first_string(node.data.get("name"))
+        add(name, "json-ld", 0.5 if node.data.get("headline") else 1.0)
+    add(data.meta("og:title"), "og")
+    for item in data.items:
+        if item.name == "headline" and (not item.scope or "article" in item.scope or "posting" in item.scope):
+            add(item.value, "microdata")
+            break
+    add(data.meta("twitter:title", "twitter:text:title"), "twitter")
+    for name in (
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "title",
+        "headline",
+        "hdl",
+        "mrc__share_title",
+    ):
+        add(data.meta(name), "meta")
+    add(data.title_tag, "title-tag")
+    return found
+
+
+def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url: str = "") -> TitleChoice:
+    """The headline that most and the best sources agree on.
+
+    Support: each candidate votes for its own letters with its weight, with a part of it for a candidate that it
+    contains (that one then lacks an addition) and for one that is only cut short.
+    """
+    cleaned: list[TitleCandidate] = []
+    for candidate in candidates:
+        text = without_site(candidate.text, site)
+        text = _TRUNCATED.sub("", text) if candidate.source not in ("h1",) and len(text) > 60 else text
+        key = letters(text)
+        if not key or key in _NO_TITLE or key in site or latin(key) in site:
+            continue
+        cleaned.append(TitleCandidate(text, candidate.source, candidate.weight))
+    if not cleaned:
+        return TitleChoice(None, (), "the page names no piece")
+    slug = _slug(url)
+    keys = [letters(c.text) for c in cleaned]
+    if not any(
+        c.source != "title-tag" and _agrees(letters(c.text), keys[i])
+        for c in cleaned
+        for i in range(len(cleaned))
+        if cleaned[i].source == "title-tag"
+    ):
+        cleaned = [
+            TitleCandidate(guess_tail(c.text), c.source, c.weight) if c.source == "title-tag" else c for c in cleaned
+        ]
+        keys = [letters(c.text) for c in cleaned]
+    cleaned = [_cut_where_others_end(c, set(keys)) for c in cleaned]
+    keys = [letters(c.text) for c in cleaned]
+    crowd = sum(c.source == "h1" for c in cleaned) > 2
+    score: dict[str, float] = {}
+    voters: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        total = 0.0
+        seen: dict[str, float] = {}
+        for other, other_key in zip(cleaned, keys, strict=True):
+            part = _support(key, other_key)
+            if part:
+                seen[other.source] = max(seen.get(other.source, 0.0), part * other.weight)
+        total = sum(seen.values())
+        if crowd and set(seen) == {"h1"}:  # one of many headings that nothing else speaks of
+            total *= 0.4
+        if slug:
+            total += 1.5 * _overlap(key, slug, next(c.text for c, k in zip(cleaned, keys, strict=True) if k == key))
+        if len(key) < 8:
+            total -= 1.5
+        score[key] = total
+        voters[key] = sorted(seen)
+    best = max(score, key=lambda k: (score[k], -keys.index(k)))
+    text = next(c.text for c, k in zip(cleaned, keys, strict=True) if k == best)
+    agreeing = tuple(voters[best])
+    return TitleChoice(
+        text, agreeing, f"agreed on by {', '.join(agreeing)}" if len(agreeing) > 1 else f"from {agreeing[0]} alone"
+    )
+
+
+def _cut_where_others_end(candidate: TitleCandidate, keys: set[str]) -> TitleCandidate:
+    """Drop a tail behind a separator where another source has just the part before it."""
+    if candidate.source == "h1":
+        return candidate
+    for head in shorter_forms(candidate.text):
+        key = letters(head)
+        if len(key) >= 8 and key in keys:
+            return TitleCandidate(head, candidate.source, candidate.weight)
+    return candidate
+
+
+def _agrees(a: str, b: str) -> bool:
+    return a == b or (len(a) > 8 and len(b) > 8 and (a in b or b in a))
+
+
+def _support(key: str, other: str) -> float:
+    if key == other:
+        return 1.0
+    if len(key) >= 12 and key in other:
+        return 0.6 if other.startswith(key) or other.endswith(key) else 0.3
+    if len(other) >= 12 and other in key:  # the other one is shorter: cut off, or without this one's addition
+        return 0.25
+    return 0.0
+
+
+def _slug(url: str) -> frozenset[str]:
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return frozenset()
+    best = max(path.split("/"), key=len, default="")
+    return frozenset(w for w in re.findall(r"[^\W\d_]{3,}", best.casefold()))
+
+
+def _overlap(key: str, slug: frozenset[str], text: str) -> float:
+    words = set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    if len(slug) < 3 or not words:
+        return 0.0
+    return len(words & slug) / max(len(slug), 1)
+
+
+def subtitle(data: Structured, node: LinkedNode | None, title: str | None) -> str | None:
+    """The standfirst that the page declares, where it is not the headline again.
+
+    `alternativeHeadline` first (it is one line by definition), then the descriptions.
+    """
+    fields = node.data if node else {}
+    options: Iterable[str | None] = (
+        first_string(fields.get("alternativeHeadline")),
+        data.item("alternativeheadline"),
+        first_string(fields.get("description")),
+        data.meta("og:description", "twitter:description", "description"),
+    )
+    own = letters(title or "")
+    for option in options:
+        key = letters(option or "")
+        if option and key and key != own and len(option) <= 1_000:
+            return option
+    return None

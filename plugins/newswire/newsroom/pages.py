@@ -147,6 +147,7 @@ def structured_data(site: Site, outlet: Outlet, piece: Piece) -> Any:
     if piece.kind == "paywall":
         article["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".plus-inhalt"}
     if piece.kind == "live":
+        article["coverageStartTime"] = article["datePublished"]
         article["liveBlogUpdate"] = [
             {"@type": "BlogPosting", "headline": site.text(piece, block.text)}
             for block in piece.body

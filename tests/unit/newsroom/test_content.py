@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from newswire.ledger import Reason, State
@@ -41,6 +42,14 @@ def test_an_article_has_the_length_of_a_news_report_and_no_open_date(piece: cont
         assert "{" not in SITE.text(piece, block.text)
     assert piece.label is not None
     assert piece.topics
+
+
+def test_conflict_articles_name_topics_of_the_coding_guide() -> None:
+    guide = (Path(content.__file__).parents[1] / "classification" / "CODING_GUIDE.md").read_text(encoding="utf-8")
+    topics = {topic for piece in ARTICLES if piece.label == "conflict" for topic in piece.topics}
+    assert len(topics) >= 6
+    for topic in topics:
+        assert f"| `{topic}` |" in guide, topic
 
 
 def test_outlets_have_addresses_of_their_own_and_different_page_structures() -> None:

@@ -104,13 +104,21 @@ comment on column news.hosts.pause_reason is 'Why it is paused.';
 
 create table news.robots (
     origin     text primary key,
-    record     jsonb not null,
+    state      text not null check (state in ('found', 'none', 'unreachable')),
+    body       bytea not null,
+    detail     text not null,
+    reason     text,
     fetched_at timestamptz not null,
-    expires_at timestamptz not null
+    expires_at timestamptz not null,
+    good_at    timestamptz
 );
 comment on table news.robots is 'The robots.txt of each origin, cached for at most a day (RFC 9309).';
 comment on column news.robots.origin is 'Scheme, host and port.';
-comment on column news.robots.record is 'What it said (newswire.fetching.RobotsRecord).';
+comment on column news.robots.state is 'found: there is one; none: 4xx, so no restrictions; unreachable: 5xx or no answer, so nothing is fetched for now.';
+comment on column news.robots.body is 'The last good file; kept while it is unreachable.';
+comment on column news.robots.detail is 'What asking for it brought, in words.';
+comment on column news.robots.reason is 'Why it is unreachable: a reason of the ledger.';
+comment on column news.robots.good_at is 'When the file was last confirmed.';
 comment on column news.robots.fetched_at is 'When it was asked for.';
 comment on column news.robots.expires_at is 'When it is asked for again.';
 

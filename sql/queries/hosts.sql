@@ -65,9 +65,12 @@ values (:host, clock_timestamp() + make_interval(secs => :seconds::float8), :rea
 on conflict (host) do update set paused_until = greatest(hosts.paused_until, excluded.paused_until), pause_reason = excluded.pause_reason;
 
 -- name: get_robots(origin)^
-select record from news.robots where origin = :origin;
+select origin, state, body, detail, reason, fetched_at, expires_at, good_at from news.robots where origin = :origin;
 
--- name: put_robots(origin, record, fetched_at, expires_at)!
-insert into news.robots (origin, record, fetched_at, expires_at) values (:origin, :record::jsonb, :fetched_at, :expires_at)
-on conflict (origin) do update set record = excluded.record, fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
+-- name: put_robots(origin, state, body, detail, reason, fetched_at, expires_at, good_at)!
+insert into news.robots (origin, state, body, detail, reason, fetched_at, expires_at, good_at)
+values (:origin, :state, :body, :detail, :reason, :fetched_at, :expires_at, :good_at)
+on conflict (origin) do update set
+    state = excluded.state, body = excluded.body, detail = excluded.detail, reason = excluded.reason,
+    fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, good_at = excluded.good_at
 where excluded.fetched_at >= robots.fetched_at;

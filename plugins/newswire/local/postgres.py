@@ -74,6 +74,10 @@ class EmbeddedPostgres:
             self._execute(f'create database "{name}" template template0 encoding \'UTF8\'')
         return self.url(name)
 
+    def allow_login(self, role: str) -> None:
+        """Let a role log in. Only who can read the data folder can reach the socket, so no password is needed."""
+        self._execute(f'alter role "{role}" login')
+
     def psql(self, database: str, *arguments: str, user: str = "postgres") -> int:
         """Run the bundled psql on a database; returns its exit code."""
         return subprocess.call([str(POSTGRES_BIN_PATH / "psql"), self.url(database, user), *arguments])  # noqa: S603

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg2
 import zstandard
 
-from newswire.fetching import Client, Failure, Kind, Request, Response, judge
+from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
 from newswire.pipeline.decisions import Move, Standing, after_failure
@@ -111,19 +111,18 @@ async def _fetch(context: Context) -> int:
 
 def decide(due: DueUrl, answer: Response | Failure, max_attempts: int, now: datetime) -> Fetched:
     """What an answer means for its URL: archive a page, or move the URL. Pure but for the compression."""
-    outcome = judge(answer, Kind.PAGE) if isinstance(answer, Response) else answer
-    if isinstance(outcome, Failure):
+    if isinstance(answer, Failure):
         move = after_failure(
             due.standing,
-            outcome.reason,
-            outcome.fate,
-            outcome.detail,
+            answer.reason,
+            answer.fate,
+            answer.detail,
             now=now,
             max_attempts=max_attempts,
-            retry_after=outcome.retry_after,
+            retry_after=answer.retry_after,
         )
         return Fetched(due, None, None, move)
-    if outcome.is_not_modified or (outcome.body_hash == due.body_hash and due.standing.state is State.PUBLISHED):
+    if answer.is_not_modified or (answer.body_hash == due.body_hash and due.standing.state is State.PUBLISHED):
         if due.body_hash is None:
             move = after_failure(
                 due.standing,
@@ -139,21 +138,25 @@ def decide(due: DueUrl, answer: Response | Failure, max_attempts: int, now: date
         return Fetched(due, None, None, unchanged)
     page = {
         "url_id": due.url_id,
-        "fetched_at": outcome.fetched_at,
-        "final_url": outcome.final_url,
-        "http_status": outcome.status,
-        "content_type": outcome.content_type,
-        "headers": outcome.headers.to_json(),
-        "redirects": [[hop.status, hop.url] for hop in outcome.redirects],
-        "signals": {**asdict(outcome.signals), "downgraded": outcome.downgraded},
-        "etag": outcome.etag,
-        "last_modified": outcome.last_modified,
-        "body_hash": outcome.body_hash,
-        "body_bytes": len(outcome.body),
-        "wire_bytes": outcome.wire_bytes,
-        "elapsed_ms": round(outcome.elapsed * 1000),
+        "fetched_at": answer.fetched_at,
+        "final_url": answer.final_url,
+        "http_status": answer.status,
+        "content_type": answer.content_type,
+        "headers": _header_map(answer),
+        "redirects": [[hop.status, hop.url] for hop in answer.redirects],
+        "signals": {**asdict(answer.signals), "downgraded": answer.downgraded, "address": answer.address},
+        "etag": answer.etag,
+        "last_modified": answer.last_modified,
+        "body_hash": answer.body_hash,
+        "body_bytes": len(answer.body),
+        "wire_bytes": answer.wire_bytes,
+        "elapsed_ms": round(answer.elapsed * 1000),
     }
-    return Fetched(due, page, zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(outcome.body), None)
+    return Fetched(due, page, zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(answer.body), None)
+
+
+def _header_map(answer: Response) -> dict[str, list[str]]:
+    return {name: list(answer.headers.all(name)) for name, _ in answer.headers}
 
 
 def _due_url(row: Any) -> DueUrl:

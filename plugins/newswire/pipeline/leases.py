@@ -11,15 +11,17 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg2
 import psycopg2.extras
 
-from newswire.fetching import HostPaused, RobotsRecord
+from newswire.fetching import HostPausedError, RobotsRecord, RobotsState
 from newswire.ledger import Reason
 from newswire.storage import Database
+from newswire.text import one_line
 
 LEASE = "90 seconds"
 """Longer than the longest request with its robots.txt and a pause of the garbage collector; short enough that a killed
@@ -68,7 +70,7 @@ class LeaseGate:
             since_last = held.last_end + gap if held.last_end is not None else 0.0
             wait = max(held.ready_at, since_last) - time.monotonic()
             if wait > patience:
-                raise HostPaused(datetime.now(UTC) + timedelta(seconds=wait), Reason.HOST_PAUSED)
+                raise HostPausedError(datetime.now(UTC) + timedelta(seconds=wait), Reason.HOST_PAUSED)
             if wait > 0:
                 await asyncio.sleep(wait)
                 self._check(held)
@@ -120,7 +122,7 @@ class LeaseGate:
         if host in self._held:  # claimed by another task of this worker meanwhile
             return self._held[host]
         if row is None:
-            raise HostPaused(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
+            raise HostPausedError(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
         held = _Held(ready_at=time.monotonic() + row.wait_seconds, paused_until=row.paused_until, borrowed=True)
         self._held[host] = held
         return held
@@ -131,9 +133,9 @@ class LeaseGate:
     @staticmethod
     def _check(held: _Held) -> None:
         if held.lost:
-            raise HostPaused(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
+            raise HostPausedError(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
         if held.paused_until is not None and datetime.now(UTC) < held.paused_until:
-            raise HostPaused(held.paused_until, held.paused_for)
+            raise HostPausedError(held.paused_until, held.paused_for)
 
 
 class DatabaseRobots:
@@ -151,18 +153,23 @@ class DatabaseRobots:
         row = await self._run(lambda c: self._database.sql.get_robots(c, origin=origin))
         if row is None:
             return None
-        self._near[origin] = RobotsRecord.from_json(row.record)
+        self._near[origin] = RobotsRecord(
+            row.origin,
+            RobotsState(row.state),
+            bytes(row.body),
+            row.fetched_at,
+            row.expires_at,
+            row.good_at,
+            row.detail,
+            Reason(row.reason) if row.reason else None,
+        )
         return self._near[origin]
 
     async def put(self, origin: str, record: RobotsRecord) -> None:
         """Keep what an origin answered."""
         self._near[origin] = record
-        parameter = psycopg2.extras.Json(record.to_json())
-        await self._run(
-            lambda c: self._database.sql.put_robots(
-                c, origin=origin, record=parameter, fetched_at=record.fetched_at, expires_at=record.expires_at
-            )
-        )
+        columns = asdict(record) | {"body": psycopg2.Binary(record.body), "detail": one_line(record.detail)}
+        await self._run(lambda c: self._database.sql.put_robots(c, **columns))
 
     async def _run(self, work: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._database.run, work)

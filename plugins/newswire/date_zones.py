@@ -6,6 +6,14 @@ several living meanings it is not guessed (ALTERNATIVES).
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+# Real zones run from -12:00 to +14:00 (tz database).
+_MIN_OFFSET, _MAX_OFFSET = -12 * 60, 14 * 60
+
 # name -> minutes east of UTC
 OFFSETS: dict[str, int] = {
     "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0,
@@ -44,3 +52,42 @@ ALTERNATIVES: dict[str, tuple[int, ...]] = {
     "MT": (-420, -360),
     "PT": (-480, -420),
 }
+
+NAMED = frozenset(OFFSETS) | frozenset(ZONES) | frozenset(ALTERNATIVES)
+_NUMERIC = re.compile(r"(?:UTC|GMT|UT)?\s*([+-])\s?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?", re.IGNORECASE)
+
+
+def offset(written: str) -> tzinfo | None:
+    """The zone that a numeric offset or UTC names; None for anything else. Raises ValueError outside -12:00..+14:00."""
+    if written.upper() in ("Z", "UTC", "GMT", "UT"):
+        return UTC
+    match = _NUMERIC.fullmatch(written.strip())
+    if not match:
+        return None
+    hours, minutes = int(match.group(2)), int(match.group(3) or 0)
+    total = (hours * 60 + minutes) * (-1 if match.group(1) == "-" else 1)
+    if minutes >= 60 or not _MIN_OFFSET <= total <= _MAX_OFFSET:
+        raise ValueError("offset")
+    return timezone(timedelta(minutes=total))
+
+
+@lru_cache(maxsize=512)
+def zone_of(name: str) -> ZoneInfo | None:
+    """The IANA zone of that name, or None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def named_zone(name: str, local: datetime, home: ZoneInfo | None) -> tzinfo | None:
+    """The zone that an abbreviation names; one of several countries is settled by the outlet's zone, or refused."""
+    if name in OFFSETS:
+        return timezone(timedelta(minutes=OFFSETS[name]))
+    if name in ZONES:  # the same word meant different offsets in different years
+        return zone_of(ZONES[name])
+    if name in ALTERNATIVES:
+        if home is not None and home.utcoffset(local) in [timedelta(minutes=m) for m in ALTERNATIVES[name]]:
+            return home
+        return None
+    return None

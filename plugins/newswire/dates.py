@@ -12,14 +12,13 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from newswire.date_names import MONTHS, WEEKDAYS
-from newswire.date_words import FILLERS, RELATIVE_DAYS, UNITS
-from newswire.date_zones import ALTERNATIVES, OFFSETS, ZONES
+from newswire.date_words import AGO, FILLERS, RELATIVE_DAYS, UNITS
+from newswire.date_zones import NAMED, named_zone, offset, zone_of
 from newswire.text import one_line
 
 Precision = Literal["second", "minute", "day", "month"]
@@ -32,8 +31,6 @@ FUTURE_TOLERANCE = timedelta(days=1)
 _LATEST_YEAR = 2100
 # The longest honest spelling ("mercredi 30 septembre 2026 à 15 h 30 min 25 s, heure d'Europe centrale") is below this.
 _MAX_LENGTH = 120
-# Real zones run from -12:00 to +14:00 (tz database).
-_MIN_OFFSET, _MAX_OFFSET = -12 * 60, 14 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,9 @@ def parse_date(
 ) -> DateValue | None:
     """Read one date. Returns None where there is none, where it is ambiguous, and where it is implausible.
 
-    `zone` is the outlet's IANA zone, used for times without one; `now` (aware) is needed for relative words and for days
-    without a year, and refuses dates more than a day ahead; `language` (BCP 47) settles month names and the order of
-    day and month that two languages read differently. Never raises.
+    `zone` is the outlet's IANA zone, used for times without one; `now` (aware) is needed for relative words and for
+    days without a year, and refuses dates more than a day ahead; `language` (BCP 47) settles month names and the order
+    of day and month that two languages read differently. Never raises.
     """
     try:
         text = _prepare(raw)
@@ -92,7 +89,7 @@ _Found = tuple[datetime, Precision, str]
 
 # Decimal digits of other scripts, and the invisible marks that Arabic and Hebrew dates carry
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")}
-_STRIP = dict.fromkeys(map(ord, "\u200e\u200f\u200b\u2060\xad"))
+_STRIP = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\xad"))
 
 
 def _prepare(raw: str) -> str:
@@ -113,10 +110,10 @@ def _epoch(text: str) -> _Found | None:
     if not match:
         return None
     digits = match.group(1)
-    seconds = (
-        int(digits) // {2: 1, 1: 1, 3: 1000, 4: 1_000_000}[1 if len(digits) < 11 else 3 if len(digits) < 14 else 4]
-    )
-    return datetime.fromtimestamp(seconds, UTC), "second", "epoch"
+    if len(digits) == 10 and digits[:2] == "20" and _valid(int(digits[:4]), int(digits[4:6]), int(digits[6:8])):
+        return None  # year, month, day, hour, or a second in 2033 to 2038: nobody can know
+    unit = 1 if len(digits) <= 10 else 1000 if len(digits) <= 13 else 1_000_000
+    return datetime.fromtimestamp(int(digits) // unit, UTC), "second", "epoch"
 
 
 _ISO = re.compile(
@@ -125,6 +122,7 @@ _ISO = re.compile(
     r"(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,:]\d{1,9})?)?)?)?"
     r"\s*(?P<zone>[Zz]|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?(?::?\d{2})?|[A-Za-z]{2,5})?(?:\[[\w/+-]+\])?"
 )
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\s*([Zz]|[+-]\d{2}:?\d{2})?")
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?(\d)")
 _ISO_ORDINAL = re.compile(r"(\d{4})-(\d{3})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -135,11 +133,14 @@ def _iso(text: str, zone: str | None) -> _Found | None:
         year, month, day = (int(match.group(i)) for i in (1, 2, 3))
         on = date(year, month, day)
         if match.group(4) is None:
-            return None if match.group("zone") and not _offset(match.group("zone")) else _day(on)
+            return None if match.group("zone") and not offset(match.group("zone")) else _day(on)
         at = (int(match.group(4)), int(match.group(5) or 0), int(match.group(6) or 0))
         if match.group(5) is None and "-" not in text[:8]:
             return None  # "2026092008": too little to be sure
         return _moment(on, at, match.group(6) is not None, match.group("zone"), zone)
+    if match := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second = (int(g) for g in match.groups()[:6])
+        return _moment(date(year, month, day), (hour, minute, second), True, match.group(7), zone)
     if match := _ISO_WEEK.fullmatch(text):
         return _day(date.fromisocalendar(*(int(g) for g in match.groups())))
     if match := _ISO_ORDINAL.fullmatch(text):
@@ -161,15 +162,15 @@ _TIME = re.compile(
 _DOTTED_TIME = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])")
 _CJK_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
 _CJK_TIME = re.compile(
-    r"(上午|下午|午前|午後|오전|오후)?\s?(\d{1,2})\s?(?:[时時시点點]|:)\s?(\d{1,2})\s?分?분?(?:\s?(\d{1,2})\s?[秒초])?"
+    r"(上午|下午|午前|午後|오전|오후)?\s?(\d{1,2})\s?(?:[时時시点點]|:)\s?(\d{1,2})\s?[分분]?(?:\s?:?(\d{1,2})\s?[秒초]?)?(?!\d)"
 )
 _YEAR_FIRST = re.compile(r"(?<![\d.:/-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/-])\.?")
 _YEAR_LAST = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
-_WORDS = re.compile(r"[^\W\d_][^\W\d_'`-]*(?:['`-][^\W\d_]+)*")
+_WORDS = re.compile("[^\\W\\d_](?:[^\\W\\d_]|\u0654)*(?:['`-](?:[^\\W\\d_]|\u0654)+)*[׳״]?")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,4})(?!\d)(?:st|nd|rd|th|º|ª|er|ος|η|-[гоетй]{1,3}|\.)?", re.IGNORECASE)
 _ZONE = re.compile(
     r"(?:\b(?:UTC|GMT|UT)\s*([+-]\s?\d{1,2}(?::?\d{2})?)(?!\d)"  # GMT+3, UTC +03:00
-    r"|(?<![\d.])\s([+-]\d{1,2}:?\d{2})(?::?00)?(?!\d)"  # a number after a space
+    r"|\s([+-]\d{1,2}:?\d{2})(?::?00)?(?!\d)"  # a number after a space
     r"|(?<=:\d\d)\s?([+-]\d{1,2}:?\d{2})(?!\d)"  # or glued to the time
     r"|(?<=:\d\d)\s?(Z)\b)",
     re.IGNORECASE,
@@ -214,7 +215,7 @@ def _written(text: str, zone: str | None, now: datetime | None, language: str) -
     if at is None:
         return _day(candidates[0])
     if written_zone is None:
-        names = zones or [r for r in (remark.strip() for remark in remarks) if _offset(r) or r.upper() in _NAMED]
+        names = zones or [r for r in (remark.strip() for remark in remarks) if offset(r) or r.upper() in NAMED]
         if len(set(names)) > 1:
             return None
         written_zone = names[0] if names else None
@@ -224,43 +225,37 @@ def _written(text: str, zone: str | None, now: datetime | None, language: str) -
 def _take_time(text: str) -> tuple[str, tuple[int, int, int] | None, bool]:
     """Cut the time of day out. Returns (rest, (hour, minute, second) or None, whether seconds were written).
 
-    Raises ValueError where what looks like a time is none (08:61), or where there are two.
+    Raises ValueError where what looks like a time is none, or where there are two.
     """
-    if match := _CJK_TIME.search(text):
-        hour, minute = int(match.group(2)), int(match.group(3))
-        half = match.group(1)
-        if half and hour <= 12:
-            hour = hour % 12 + (12 if half in ("下午", "午後", "오후") else 0)
-        if re.search(r"[年月日년월일]", text):
-            return _cut(text, match), (hour, minute, int(match.group(4) or 0)), match.group(4) is not None
-    found = [
-        m for m in _TIME.finditer(text) if m.group(2) or m.group(5) or (m.group(0).strip()[-1:] in "hH") or m.group(4)
-    ]
-    if not found:
-        dotted = [m for m in _DOTTED_TIME.finditer(text) if not _YEAR_LAST.search(text[m.start() :][:10])]
-        if len(dotted) == 1 and (
-            re.search(r"\b(?:uhr|kl|klo|ore|om|at|ob|um)\b", text, re.IGNORECASE) or len(text) > 10
-        ):
-            hour, minute = int(dotted[0].group(1)), int(dotted[0].group(2))
-            has_date = _YEAR_LAST.search(_cut(text, dotted[0])) or _YEAR_FIRST.search(_cut(text, dotted[0]))
-            if (hour < 24 and minute < 60) and (has_date or re.search(r"\b\d{4}\b", _cut(text, dotted[0]))):
-                return (
-                    _cut(text, dotted[0]),
-                    (hour, minute, int(dotted[0].group(3) or 0)),
-                    dotted[0].group(3) is not None,
-                )
-        return text, None, False
+    if _CJK_DATE.search(text) and (match := _CJK_TIME.search(text)):
+        hour = int(match.group(2))
+        if match.group(1) and hour <= 12:
+            hour = hour % 12 + (12 if match.group(1) in ("下午", "午後", "오후") else 0)
+        return _cut(text, match), (hour, int(match.group(3)), int(match.group(4) or 0)), match.group(4) is not None
+    found = [m for m in _TIME.finditer(text) if m.group(2) or m.group(4) or m.group(5) or m.group().strip()[-1] in "hH"]
     if len(found) > 1:
         raise ValueError("two times")
+    if not found:
+        return _take_dotted_time(text)
     match = found[0]
     hour, minute, second = int(match.group(1)), int(match.group(2) or match.group(4) or 0), int(match.group(3) or 0)
-    if match.group(5):
-        if not 1 <= hour <= 12 and not 13 <= hour <= 23:  # "15:30 PM" is a common template fault, and clear
+    if half := (match.group(5) or "").lower():
+        # "15:30 PM" is a common template fault, and clear; "15:30 AM" is not
+        if hour == 0 or hour > 23 or (hour > 12 and half == "a"):
             raise ValueError("hour")
-        if hour > 12 and match.group(5) in "aA":
-            raise ValueError("hour")
-        hour = hour if hour > 12 else hour % 12 + (12 if match.group(5) in "pP" else 0)
+        hour = hour if hour > 12 else hour % 12 + (12 if half == "p" else 0)
     return _cut(text, match), (hour, minute, second), match.group(3) is not None
+
+
+def _take_dotted_time(text: str) -> tuple[str, tuple[int, int, int] | None, bool]:
+    """ "20.09.2026 08.15", "20. syyskuuta 2026 klo 8.15": a time with dots beside a date that needs no part of it."""
+    found = list(_DOTTED_TIME.finditer(text))
+    if len(found) == 1 and int(found[0].group(1)) < 24 and int(found[0].group(2)) < 60:
+        rest = _cut(text, found[0])
+        if re.search(r"(?<!\d)\d{4}(?!\d)", rest) and not re.fullmatch(r"\W*\d{4}\W*", rest):
+            hour, minute, second = (int(g or 0) for g in found[0].groups())
+            return rest, (hour, minute, second), found[0].group(3) is not None
+    return text, None, False
 
 
 def _cut(text: str, match: re.Match[str]) -> str:
@@ -347,7 +342,7 @@ def _take_words(text: str, language: str) -> tuple[set[int], set[int], list[str]
     words = [m.group() for m in _WORDS.finditer(text)]
     for i, word in enumerate(words):
         key = word.casefold().strip(".'`-")
-        if word.upper() in _NAMED and (i > 0 or len(words) == 1) and not (key in _month_names() and not months):
+        if word.upper() in NAMED and (i > 0 or len(words) == 1) and not (key in _month_names() and not months):
             zones.append(word.upper())
         elif key in _month_names() and not (months and key in _weekday_names()) and not _is_weekday_here(i, key, words):
             readings = _month_names()[key]
@@ -367,13 +362,17 @@ def _is_weekday_here(i: int, key: str, words: list[str]) -> bool:
     return key in _weekday_names() and any(w.casefold() in _month_names() for w in words[i + 1 :])
 
 
+def _plain(name: str) -> str:
+    return name.strip(".").replace("’", "'").replace("ʼ", "'")
+
+
 @lru_cache(maxsize=1)
 def _month_names() -> dict[str, dict[int, frozenset[str]]]:
     table: dict[str, dict[int, set[str]]] = {}
     for language, names in MONTHS.items():
         for number, spellings in enumerate(names.split("|"), 1):
             for spelling in spellings.split():
-                table.setdefault(spelling, {}).setdefault(number, set()).add(language.split("-")[0])
+                table.setdefault(_plain(spelling), {}).setdefault(number, set()).add(language.split("-")[0])
     return {name: {m: frozenset(v) for m, v in readings.items()} for name, readings in table.items()}
 
 
@@ -383,36 +382,11 @@ def _weekday_names() -> dict[str, set[int]]:
     for names in WEEKDAYS.values():
         for number, spellings in enumerate(names.split("|")):
             for spelling in spellings.split():
-                table.setdefault(spelling.strip(".").replace("’", "'").replace("ʼ", "'"), set()).add(number)
+                table.setdefault(_plain(spelling), set()).add(number)
     return table
 
 
-# --------------------------------------------------------------------------- zones
-
-_NAMED = frozenset(OFFSETS) | frozenset(ZONES) | frozenset(ALTERNATIVES)
-_NUMERIC = re.compile(r"(?:UTC|GMT|UT)?\s*([+-])\s?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?", re.IGNORECASE)
-
-
-def _offset(written: str) -> tzinfo | None:
-    """The zone that a numeric offset or UTC names; None for anything else. Raises ValueError outside -12:00..+14:00."""
-    if written.upper() in ("Z", "UTC", "GMT", "UT"):
-        return UTC
-    match = _NUMERIC.fullmatch(written.strip())
-    if not match:
-        return None
-    hours, minutes = int(match.group(2)), int(match.group(3) or 0)
-    total = (hours * 60 + minutes) * (-1 if match.group(1) == "-" else 1)
-    if minutes >= 60 or not _MIN_OFFSET <= total <= _MAX_OFFSET:
-        raise ValueError("offset")
-    return timezone(timedelta(minutes=total))
-
-
-@lru_cache(maxsize=512)
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
+# --------------------------------------------------------------------------- the instant
 
 
 def _moment(
@@ -424,9 +398,9 @@ def _moment(
     second = min(second, 59) if second == 60 else second  # a leap second
     local = datetime.combine(on, time(hour, minute, second))
     precision: Precision = "second" if seconds else "minute"
-    home = _zone(outlet) if outlet else None
+    home = zone_of(outlet) if outlet else None
     if written_zone:
-        found = _offset(written_zone) or _named_zone(written_zone.upper(), local, home)
+        found = offset(written_zone) or named_zone(written_zone.upper(), local, home)
         if found is None:
             return None  # a zone that we do not know can be half a day away
         return local.replace(tzinfo=found).astimezone(UTC), precision, "explicit"
@@ -435,23 +409,11 @@ def _moment(
     return local.replace(tzinfo=UTC), precision, "assumed-utc"
 
 
-def _named_zone(name: str, local: datetime, home: ZoneInfo | None) -> tzinfo | None:
-    """The zone that an abbreviation names. One that several countries use is settled by the outlet's zone or refused."""
-    if name in OFFSETS:
-        return timezone(timedelta(minutes=OFFSETS[name]))
-    if name in ZONES:  # the same word meant different offsets in different years
-        return _zone(ZONES[name])
-    if name in ALTERNATIVES:
-        if home is not None and home.utcoffset(local) in (timedelta(minutes=m) for m in ALTERNATIVES[name]):
-            return home
-        return None
-    return None
-
-
 # --------------------------------------------------------------------------- relative to now
 
 _AGO = re.compile(
-    r"(?P<prefix>[^\d\s]{1,6}\s)?(?:(?P<n>\d{1,3})|an?|одну|один|eine?r?m?|une?)\s*(?P<unit>[^\W\d]+\.?)\s*(?P<suffix>[^\W\d]+)?"
+    r"(?P<before>(?:[^\W\d]{1,5}\s){0,3})(?:(?P<n>\d{1,3})|an?|одну|один|eine?r?m?|une?)\s*"
+    r"(?P<unit>[^\W\d]+\.?)(?P<after>\s[^\W\d]+)?"
 )
 
 
@@ -459,21 +421,18 @@ def _relative(text: str, zone: str | None, now: datetime | None) -> _Found | Non
     """ "5 minutes ago", "yesterday, 20:15", "вчора", "сегодня в 12:49": counted from `now` in the outlet's zone."""
     if now is None:
         return None
-    lowered = text.casefold()
-    if match := _AGO.fullmatch(lowered):
+    home = zone_of(zone) if zone else None
+    if match := _AGO.fullmatch(text.casefold()):
         unit = next((u for u, words in UNITS.items() if match.group("unit").rstrip(".") in words), None)
-        marks = {w.strip() for w in (match.group("prefix"), match.group("suffix")) if w}
-        if unit and marks & _AGO_WORDS and marks <= _AGO_WORDS:
+        marks = {*match.group("before").split(), *(match.group("after") or "").split()}
+        if unit and marks and marks <= AGO:
             n = int(match.group("n") or 1)
             if unit == "minute":
-                return (
-                    (now - timedelta(minutes=n)).astimezone(UTC).replace(second=0, microsecond=0),
-                    "minute",
-                    "relative",
-                )
-            # An hour is counted in whole hours, a day in whole days: only the calendar day is certain enough
+                then = (now - timedelta(minutes=n)).astimezone(UTC)
+                return then.replace(second=0, microsecond=0), "minute", "relative"
+            # Hours and days are told in whole ones: only the calendar day is certain enough
             then = now - timedelta(**{f"{unit}s": n})
-            return _day(then.astimezone(_zone(zone) if zone and _zone(zone) else UTC).date(), "relative")
+            return _day(then.astimezone(home or UTC).date(), "relative")
     rest, at, seconds = _take_time(text)
     days: set[int] = set()
     for word in (m.group().casefold() for m in _WORDS.finditer(rest)):
@@ -483,16 +442,12 @@ def _relative(text: str, zone: str | None, now: datetime | None) -> _Found | Non
             return None
     if len(days) != 1 or _NUMBER.search(rest):
         return None
-    home = _zone(zone) if zone else None
     on = (now.astimezone(home or UTC) + timedelta(days=days.pop())).date()
     if at is None:
         return _day(on, "relative")
     return _moment(on, at, seconds, None, zone)
 
 
-_AGO_WORDS = frozenset(
-    ["ago", "тому", "назад", "vor", "il", "y", "a", "temu", "hace", "há", "fa", "před", "преди", "atrás"]
-)
 _DAY_WORDS = {word: days for days, words in RELATIVE_DAYS.items() for word in words.split()}
 
 

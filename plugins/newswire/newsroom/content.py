@@ -65,6 +65,7 @@ class Outlet:
     perspective_note: str
     feeds: tuple[Feed, ...]
     encoding: str = "utf-8"
+    declares_charset: bool = True
 
     @property
     def zone(self) -> ZoneInfo:

@@ -158,7 +158,7 @@ class Newsroom:
 
 def answer(site: Site, outlet: Outlet, path: str) -> Reply:
     """What the outlet answers to a path, in the site's edition. Queries play no part."""
-    html = f"text/html; charset={outlet.encoding}"
+    html = f"text/html; charset={outlet.encoding}" if outlet.declares_charset else "text/html"
     if path == "/robots.txt":
         return Reply(200, ROBOTS.encode(), "text/plain; charset=utf-8")
     for feed in outlet.feeds:

@@ -1,0 +1,144 @@
+"""The shipped classifier: gazetteer features, a linear model and boosted trees, calibrated; plain numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from newswire.classification import model as models
+from newswire.classification import vocabulary
+from newswire.classification.evidence import Candidate, candidates, evidence_of, without
+from newswire.classification.features import LEAD_WORDS, GROUPS, Reading, features, read
+from newswire.classification.language import is_supported, language_of
+from newswire.classification.lexicon import CONCEPT_ID
+from newswire.classification.model import Model, log_odds, sigmoid
+from newswire.classification.topics import topics_of
+from newswire.classification.values import Article, Centrality, Evidence, Flip, Label, Thresholds, Verdict
+
+# Below this probability nobody asks for the reasons, and measuring them would cost more than the verdict.
+EXPLAIN_FROM = 0.02
+_NAMES = frozenset(CONCEPT_ID[c] for g in "UR" for c in GROUPS[g]) | {CONCEPT_ID[c] for c in GROUPS["S"]}
+
+
+def _get(article: Article, name: str) -> Any:
+    return article.get(name) if isinstance(article, Mapping) else getattr(article, name, None)
+
+
+def label_of(probability: float, thresholds: Thresholds) -> Label:
+    """The label of a probability under two thresholds."""
+    if probability >= thresholds.conflict:
+        return "conflict"
+    return "other" if probability < thresholds.other else "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerClassifier:
+    """A `Classifier` over a trained `Model`."""
+
+    model: Model
+
+    @property
+    def version(self) -> str:
+        """The version of the trained model."""
+        return self.model.version
+
+    def __call__(self, articles: Sequence[Article]) -> list[Verdict]:
+        """One verdict per article, in order."""
+        if not articles:
+            return []
+        readings = [self._read(a) for a in articles]
+        scores = self._scores(readings)
+        return self._verdicts(readings, scores)
+
+    def probabilities(self, articles: Sequence[Article]) -> list[float]:
+        """Only the probabilities, without the reasons; several times faster."""
+        return [] if not articles else sigmoid(self._scores([self._read(a) for a in articles])).tolist()
+
+    def _read(self, article: Article) -> Reading:
+        title, text = _get(article, "title"), _get(article, "text")
+        return read(title, text, language_of(_get(article, "language"), title, text))
+
+    def _scores(self, readings: Sequence[Reading]) -> models.Vector:
+        scores = self.model.score(np.array([features(r) for r in readings]))
+        foreign = np.array([not is_supported(r.language) for r in readings])
+        return np.where(foreign, scores * self.model.foreign_slope, scores)
+
+    def _verdicts(self, readings: Sequence[Reading], scores: models.Vector) -> list[Verdict]:
+        probabilities = sigmoid(scores)
+        # All spans of the batch are taken away and judged in one go: one by one, then strongest first together.
+        spans = [candidates(r) if p >= EXPLAIN_FROM else [] for r, p in zip(readings, probabilities, strict=True)]
+        alone = [without(r, [c]) for r, cs in zip(readings, spans, strict=True) for c in cs]
+        alone_scores = iter(self._scores(alone) if alone else ())
+        ranked: list[list[tuple[Candidate, float]]] = []
+        for score, cs in zip(scores, spans, strict=True):
+            weighed = [(c, float(score - next(alone_scores))) for c in cs]
+            ranked.append(sorted(weighed, key=lambda cw: (-cw[1], cw[0].sentence)))
+        together = [
+            without(r, [c for c, _ in cs[:k]])
+            for r, cs in zip(readings, ranked, strict=True)
+            for k in range(2, len(cs) + 1)
+        ]
+        together_scores = iter(self._scores(together) if together else ())
+        verdicts = []
+        for reading, score, p, cs in zip(readings, scores, probabilities, ranked, strict=True):
+            after = [float(score) - cs[0][1]] if cs else []
+            after += [float(next(together_scores)) for _ in range(2, len(cs) + 1)]
+            shown = tuple(evidence_of(reading, c, w) for c, w in cs)
+            verdicts.append(self._verdict(reading, float(score), float(p), shown, after))
+        return verdicts
+
+    def _verdict(
+        self, reading: Reading, score: float, p: float, shown: tuple[Evidence, ...], after: list[float]
+    ) -> Verdict:
+        thresholds = self.model.thresholds
+        label = label_of(p, thresholds)
+        supported = is_supported(reading.language)
+        note = None if supported else f"no words of its own for language {reading.language!r}: judged by names alone"
+        if not reading.text_words.raw and not reading.title_words.raw:
+            note = "empty: neither title nor text"
+        return Verdict(
+            probability=round(p, 6),
+            label=label,
+            topics=topics_of(reading) if label != "other" else (),
+            evidence=shown,
+            centrality=_centrality(reading, label, p),
+            flip=_flip(score, label, thresholds, shown, after),
+            thresholds=thresholds,
+            language=reading.language,
+            model_version=self.model.version,
+            unknown_rate=round(vocabulary.shipped().unknown_rate(reading.text_words), 4),
+            note=note,
+        )
+
+
+def _centrality(reading: Reading, label: Label, p: float) -> Centrality:
+    """`central`: judged a main subject; `mentioned`: a name of the conflict occurs; `none`: it does not."""
+    if label == "conflict" or (label == "uncertain" and p >= 0.5):
+        return "central"
+    named = any(h.concept in _NAMES for h in (*reading.title_hits, *reading.text_hits))
+    return "mentioned" if named else "none"
+
+
+def _flip(score: float, label: Label, thresholds: Thresholds, shown: tuple[Evidence, ...], after: list[float]) -> Flip:
+    low, high = log_odds(thresholds.other), log_odds(thresholds.conflict)
+    if label == "other" or (label == "uncertain" and high - score < score - low):
+        becomes: Label = "uncertain" if label == "other" else "conflict"
+        target, edge = (thresholds.other, low) if label == "other" else (thresholds.conflict, high)
+        return Flip(target, becomes, round(edge - score, 4), ())
+    target, edge = (thresholds.conflict, high) if label == "conflict" else (thresholds.other, low)
+    becomes = "uncertain" if label == "conflict" else "other"
+    for k, left in enumerate(after, 1):
+        if left < edge:
+            return Flip(target, becomes, round(edge - score, 4), shown[:k])
+    return Flip(target, becomes, round(edge - score, 4), ())
+
+
+def shipped() -> GazetteerClassifier:
+    """The classifier that comes with the package."""
+    return GazetteerClassifier(models.shipped())
+
+
+__all__ = ["EXPLAIN_FROM", "LEAD_WORDS", "GazetteerClassifier", "label_of", "shipped"]

@@ -193,7 +193,10 @@ class Client:
     # -- one request
 
     async def _ask(self, fetch: _Fetch, target: Target, gap: float) -> tuple[Answer, Address]:
-        """One request in the host's turn, repeated once where the connection was reset (a GET is idempotent)."""
+        """One request in the host's turn, repeated once where the connection was reset.
+
+        A GET is idempotent; and a kept connection that the server had closed meanwhile looks just like that.
+        """
         for last in (False, True):
             try:
                 async with self._gate.turn(target.host_name, gap=gap, patience=self.policy.patience):
@@ -229,20 +232,14 @@ class Client:
             fetch.left -= spent
 
     async def _exchange_once(self, target: Target, message: bytes, kind: Kind) -> tuple[Answer, Address]:
-        while True:
-            connection = self._reuse(target)
-            was_kept = connection is not None
-            if connection is None:
-                connection = await Connection.open(target, await self._admit(target), self.policy)
-            try:
-                answer = await connection.exchange(message, kind, self.policy)
-            except ExchangeError as error:
-                if was_kept and error.unanswered:
-                    continue  # the server had closed it meanwhile: the request was never read
-                raise
-            finally:
-                self._keep(target, connection)
-            return answer, connection.address
+        connection = self._reuse(target)
+        if connection is None:
+            connection = await Connection.open(target, await self._admit(target), self.policy)
+        try:
+            answer = await connection.exchange(message, kind, self.policy)
+        finally:
+            self._keep(target, connection)
+        return answer, connection.address
 
     def _reuse(self, target: Target) -> Connection | None:
         """The open connection to the target's host, if it leads to the same origin; another one is closed."""

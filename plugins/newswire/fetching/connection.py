@@ -33,12 +33,10 @@ READ_AHEAD = 256 * 1024
 class ExchangeError(Exception):
     """Dialling or talking failed."""
 
-    def __init__(self, reason: Reason, detail: str, *, unanswered: bool = False) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
-        self.unanswered = unanswered
-        """Whether not a single byte of an answer had come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +127,7 @@ class Connection:
         self.origin = origin
         self.address = address
         self._socket = sock
-        self.requests = 0
         self._reusable = True
-
-    @property
-    def is_fresh(self) -> bool:
-        return self.requests == 0
 
     @property
     def is_usable(self) -> bool:
@@ -174,7 +167,6 @@ class Connection:
         Leaves the connection usable only after an answer that ended exactly where it said it would.
         """
         assert self._socket.transport is not None
-        self.requests += 1
         reusable, self._reusable = self._reusable, False  # until this answer has been read to its end
         parser = ResponseParser(max_header_bytes=policy.max_header_bytes, max_header_lines=policy.max_header_lines)
         reader = _AnswerReader(parser, kind, policy.limits[kind])
@@ -286,12 +278,11 @@ class _AnswerReader:
 
 def _exchange_error(error: Exception, received: int) -> ExchangeError:
     """The ledger's reason for what went wrong between request and answer."""
-    unanswered = received == 0
     match error:
         case ProtocolError():
             return ExchangeError(Reason.PROTOCOL, str(error))
-        case TruncatedError() if unanswered:
-            return ExchangeError(Reason.RESET, "closed without an answer", unanswered=True)
+        case TruncatedError() if received == 0:
+            return ExchangeError(Reason.RESET, "closed without an answer")
         case TruncatedError() | ContentTruncatedError():
             return ExchangeError(Reason.TRUNCATED, str(error))
         case ContentTooLargeError():
@@ -301,7 +292,7 @@ def _exchange_error(error: Exception, received: int) -> ExchangeError:
         case ssl.SSLError():
             return ExchangeError(Reason.TLS, _tls_detail(error))
         case _:
-            return ExchangeError(Reason.RESET, f"{type(error).__name__} after {received} bytes", unanswered=unanswered)
+            return ExchangeError(Reason.RESET, f"{type(error).__name__} after {received} bytes")
 
 
 async def _dial(target: Target, address: Address, policy: Policy, seconds: float) -> _Socket:

@@ -107,10 +107,7 @@ class _Brotli:
         while True:
             try:
                 piece = decoder.process(data, output_buffer_limit=PIECE)
-            except brotli.error as error:
-                # the library reports bytes after the end of the stream as an error, too
-                if decoder.is_finished():
-                    break
+            except brotli.error as error:  # bytes after the end of the stream, too: the library gives no way to tell
                 raise ContentError("brotli: invalid stream") from error
             data = b""
             if piece:

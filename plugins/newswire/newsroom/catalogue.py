@@ -35,6 +35,7 @@ class Expected:
     there is no article. `story` groups near-duplicates: equal and non-empty means the same wire copy.
     `listings` counts the feed entries that lead to the URL, over all feeds. `text` is the article alone, one paragraph
     per line: what a perfect extraction keeps, without related headlines, captions and comments.
+    `label` is the coding guide's; a classifier may answer "uncertain" where a piece is hard, never the opposite.
     """
 
     url: str

@@ -52,11 +52,12 @@ def test_conflict_articles_name_topics_of_the_coding_guide() -> None:
         assert f"| `{topic}` |" in guide, topic
 
 
-def test_outlets_have_addresses_of_their_own_and_different_page_structures() -> None:
+def test_outlets_have_addresses_of_their_own() -> None:
     outlets = content.outlets()
     assert len(outlets) >= 8
     assert len({outlet.host for outlet in outlets}) == len(outlets)
     assert all(outlet.host.startswith("127.0.0.") and outlet.host != "127.0.0.1" for outlet in outlets)
+    assert {outlet.structured for outlet in outlets} == {"news-article", "graph", "list", "bare", "none"}
     assert {feed.dialect for outlet in outlets for feed in outlet.feeds} == {"rss", "atom", "rdf", "json", "sitemap"}
 
 

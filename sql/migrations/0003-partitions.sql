@@ -46,3 +46,14 @@ end
 $function$;
 comment on function news.ensure_partitions(date, integer) is
     'Makes the monthly partitions of polls and pages, from first_month on; returns how many were made.';
+
+create function news.refresh_statistics() returns void
+language plpgsql
+-- Only the owner may analyze, and autovacuum never analyzes the parent of partitions.
+security definer set search_path = pg_catalog, news
+as $function$
+begin
+    analyze news.polls, news.pages, news.urls, news.listings, news.articles, news.revisions, news.verdicts;
+end
+$function$;
+comment on function news.refresh_statistics() is 'Refreshes the planner''s statistics of the tables that grow.';

@@ -57,3 +57,7 @@ where a.url_id = r.url_id and a.gone_at is null;
 
 -- name: mark_back(url_ids)!
 update news.articles set gone_at = null, gone_reason = null where url_id = any(:url_ids::bigint[]) and gone_at is not null;
+
+-- name: make_revisits_due()!
+-- Published articles that wait for their revisit are visited now (the demo and the tests do not wait a day).
+update news.urls set due_at = now() where state = 'published' and stage = 'fetch';

@@ -57,3 +57,40 @@ select stage, count(*) as urls from news.urls where stage is not null and due_at
 -- Work that has been due for long: what a person should look at.
 select stage, reason, count(*) as urls, min(due_at) as oldest
 from news.urls where stage is not null and due_at < now() - :older_than::interval group by stage, reason order by oldest;
+
+-- name: shards_with_due_urls(shards)
+select mod(abs(hashtext(u.host)::bigint), :shards)::integer as shard, count(*) as due
+from news.urls as u left join news.hosts as h on h.host = u.host
+where u.stage = 'fetch' and u.due_at <= now() and (h.paused_until is null or h.paused_until <= now())
+group by 1 order by 1;
+
+-- name: newest_conflict_articles(most)
+select title, outlet, language, probability, centrality, evidence, topics, shown_at, url
+from news.conflict_articles order by shown_at desc, article_id desc limit :most;
+
+-- name: feed_states()
+select outlet, url, status, last_outcome, next_poll_at, next_poll_reason, failures, alarm, proposed_url, last_polled_at
+from news.feed_health order by outlet, url;
+
+-- name: feed_summary()^
+select count(*) filter (where status = 'active') as active, count(*) filter (where status = 'active' and next_poll_at <= now()) as due,
+       count(*) filter (where alarm is not null) as alarmed, count(*) filter (where status = 'active' and failures > 0) as failing,
+       count(*) as feeds
+from news.feeds;
+
+-- name: polls_of_run(run_id)
+select f.url, p.outcome, p.reason, p.detail, p.http_status, p.final_url, p.entries, p.new_urls, p.changed_entries, p.problems,
+       p.elapsed_ms, p.next_poll_at, p.next_poll_reason, f.status, f.alarm, f.etag, f.last_modified, f.proposed_url
+from news.polls as p join news.feeds as f using (feed_id) where p.run_id = :run_id order by f.url, p.polled_at;
+
+-- name: url_states()
+select u.canonical_url as url, u.state, u.reason, u.detail, u.stage, u.due_at, u.attempts,
+       a.title, a.language, a.label, a.probability, a.published_at, a.revision, a.story_id, a.gone_at, a.quality_flags
+from news.urls as u left join news.articles as r using (url_id) left join news.published_articles as a on a.article_id = r.article_id
+order by u.url_id;
+
+-- name: standing_alarms()
+select kind, subject, message, raised_at from news.alarms where cleared_at is null order by raised_at;
+
+-- name: recent_runs(most)
+select run_id, trigger, started_at, finished_at, status, note from news.ingest_runs order by run_id desc limit :most;

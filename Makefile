@@ -1,0 +1,53 @@
+# Newswire's commands. Each is one line; what they do is in plugins/newswire/local and in the tools themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test up down status bench bench-extraction bench-classification lint generate lock clean
+
+help:            ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 22
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newswire needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY)   ## run the pipeline by Airflow on the sample newsroom and show the result
+	@$(BIN)/newswire local demo
+
+test: $(READY)   ## all tests: real Postgres, real Airflow
+	@$(BIN)/python -m pytest
+
+up: $(READY)     ## start Postgres and Airflow for the live catalogue
+	@$(BIN)/newswire local up
+
+down: $(READY)   ## stop everything that 'make up' started
+	@$(BIN)/newswire local down
+
+status: $(READY) ## what runs, and the ledger
+	@$(BIN)/newswire local status
+
+bench: $(READY)  ## articles/s, feeds/s, time through Airflow
+	@$(BIN)/python -m tests.bench.pipeline
+
+bench-extraction: $(READY)      ## accuracy and speed of extraction beside trafilatura
+	@$(BIN)/python -m tests.bench.extraction
+
+bench-classification: $(READY)  ## accuracy and speed of the classifier
+	@$(BIN)/python -m tests.bench.classification
+
+lint: $(READY)   ## ruff and strict mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+generate: $(READY) ## write dags/DAGS.md and sql/DICTIONARY.md anew
+	@$(BIN)/python -m newswire.local.generate
+
+lock:            ## resolve the dependencies anew into requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean:           ## remove the environment and all state of this machine
+	rm -rf $(VENV) .newswire logs

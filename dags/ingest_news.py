@@ -1,0 +1,110 @@
+"""### Ingest news: from feeds to classified articles
+
+**What it does.** Polls the feeds that are due, fetches the pages that they list for the first time (or say have changed),
+extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
+run's line of the ledger: `listed = published + skipped + failed + pending`.
+
+**When.** Every ten minutes, one run at a time. Most feeds are not due in most runs; each feed's next poll and the reason
+for it stand in `news.feed_health`. A run with nothing to do takes seconds.
+
+**Trigger it by hand** to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run
+that only says what is due (log of the task `plan`).
+
+**When it fails.** The last task, `report`, says in its log why a person must look: a station failed (open its log), the
+ledger does not add up (a defect: keep the database and report it), or work has been stuck for hours (`select * from
+news.ledger`). Nothing is lost by a failed run: the next one takes over what is due. Clearing or repeating any task is safe.
+"""
+
+from datetime import datetime, timedelta
+
+from airflow.sdk import Asset, Param, TriggerRule, dag, task
+
+ARTICLES = Asset("news.article")
+
+
+@dag(
+    schedule="*/10 * * * *",
+    start_date=datetime(2026, 1, 1),  # noqa: DTZ001 - Airflow reads it in its default time zone, UTC
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["newswire"],
+    params={
+        "outlets": Param(
+            [], type=["array", "null"], title="Outlets", description="Only these, one name per line; empty: all."
+        ),
+        "feeds": Param(
+            [], type=["array", "null"], title="Feeds", description="Only these addresses, one per line; empty: all."
+        ),
+        "force_poll": Param(
+            False, type="boolean", title="Poll now", description="Poll the chosen feeds although they are not due."
+        ),
+        "limit": Param(
+            None,
+            type=["null", "integer"],
+            minimum=1,
+            title="Limit",
+            description="Most pages to fetch per shard in this run; empty: no limit.",
+        ),
+        "dry_run": Param(
+            False, type="boolean", title="Dry run", description="Only say what is due, in the log of 'plan'."
+        ),
+    },
+)
+def ingest_news():
+    @task(execution_timeout=timedelta(minutes=5), multiple_outputs=True)
+    def plan():
+        from newswire.airflow_tasks import plan_run
+
+        return plan_run()
+
+    @task(execution_timeout=timedelta(minutes=30))
+    def poll(planned, shard):
+        from newswire.airflow_tasks import poll_shard
+
+        return poll_shard(planned, shard)
+
+    @task(execution_timeout=timedelta(minutes=5), trigger_rule=TriggerRule.ALL_DONE)
+    def plan_fetch(planned):
+        from newswire.airflow_tasks import plan_fetch
+
+        return plan_fetch(planned)
+
+    @task(execution_timeout=timedelta(hours=3))
+    def fetch(planned, shard):
+        from newswire.airflow_tasks import fetch_shard
+
+        return fetch_shard(planned, shard)
+
+    @task(execution_timeout=timedelta(hours=3), trigger_rule=TriggerRule.ALL_DONE)
+    def extract(planned):
+        from newswire.airflow_tasks import extract_pages
+
+        return extract_pages(planned)
+
+    @task(execution_timeout=timedelta(hours=1), trigger_rule=TriggerRule.ALL_DONE)
+    def classify(planned):
+        from newswire.airflow_tasks import classify_articles
+
+        return classify_articles(planned)
+
+    @task(execution_timeout=timedelta(hours=1), trigger_rule=TriggerRule.ALL_DONE)
+    def group(planned):
+        from newswire.airflow_tasks import group_stories
+
+        return group_stories(planned)
+
+    @task(execution_timeout=timedelta(minutes=5), trigger_rule=TriggerRule.ALL_DONE, outlets=[ARTICLES])
+    def report(planned):
+        from newswire.airflow_tasks import report_run
+
+        return report_run(planned, ARTICLES)
+
+    planned = plan()
+    polled = poll.partial(planned=planned).expand(shard=planned["shards"])
+    shards = plan_fetch(planned)
+    fetched = fetch.partial(planned=planned).expand(shard=shards)
+    polled >> shards
+    fetched >> extract(planned) >> classify(planned) >> group(planned) >> report(planned)
+
+
+ingest_news()

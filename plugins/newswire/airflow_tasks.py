@@ -1,0 +1,223 @@
+"""What the DAGs' tasks do: one function per task, from Airflow's context to a station and back to counts.
+
+Only this module and airflow_* beside it know Airflow. Heavy imports are inside the functions, so that a DAG file parses
+in a few milliseconds. XCom carries only run ids, shard numbers and counts.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+
+if TYPE_CHECKING:
+    from newswire.config import Settings
+    from newswire.pipeline.context import Context
+    from newswire.storage import Database
+
+log = logging.getLogger(__name__)
+
+
+def settings_and_database() -> tuple[Settings, Database]:
+    """The deployment's settings and its database.
+
+    Raises:
+        AirflowFailException: a setting cannot be used; trying again would not help.
+    """
+    from newswire.config import ConfigError, load, require_database
+    from newswire.storage import Database
+
+    try:
+        settings = load()
+        return settings, Database(require_database(settings), settings.sql_dir, application="newswire-airflow")
+    except ConfigError as error:
+        raise AirflowFailException(str(error)) from None
+
+
+# -- ingest_news
+
+
+def plan_run() -> dict[str, Any]:
+    """Open the run. Returns run_id, the shards with feeds due, and whether this is a dry run."""
+    from newswire.pipeline.runs import plan, report
+
+    context = get_current_context()
+    params = context["params"]
+    settings, database = settings_and_database()
+    with database:
+        planned = plan(
+            database,
+            settings,
+            _selection(params),
+            trigger="airflow",
+            external_id=context["run_id"],
+            force=bool(params.get("force_poll")),
+        )
+        log.info("%d feeds are due in %d shards; waiting: %s", planned.feeds_due, len(planned.shards), planned.work_due)
+        dry_run = bool(params.get("dry_run"))
+        if dry_run:
+            log.info("dry run: nothing is asked for")
+            report(database, planned.run_id)
+    return {"run_id": planned.run_id, "shards": [] if dry_run else list(planned.shards), "dry_run": dry_run}
+
+
+def poll_shard(planned: dict[str, Any], shard: int) -> int:
+    """Poll the due feeds of a shard. Returns how many."""
+    from newswire.pipeline.poll import poll
+
+    return _station(planned, poll, shard)
+
+
+def plan_fetch(planned: dict[str, Any]) -> list[int]:
+    """The shards with pages to fetch, now that the feeds are polled."""
+    if planned["dry_run"]:
+        return []
+    settings, database = settings_and_database()
+    with database:
+        rows = database.run(lambda c: list(database.sql.shards_with_due_urls(c, shards=settings.shards)))
+    log.info("pages due by shard: %s", {row.shard: row.due for row in rows} or "none")
+    return [row.shard for row in rows]
+
+
+def fetch_shard(planned: dict[str, Any], shard: int) -> int:
+    """Fetch the due pages of a shard. Returns how many were asked for."""
+    from newswire.pipeline.fetch import fetch
+
+    return _station(planned, fetch, shard)
+
+
+def extract_pages(planned: dict[str, Any]) -> int:
+    """Extract what was fetched, on all cores. Returns how many pages."""
+    from newswire.pipeline.extract import extract
+
+    return _station(planned, extract)
+
+
+def classify_articles(planned: dict[str, Any]) -> int:
+    """Judge new revisions. Returns how many."""
+    from newswire.pipeline.classify import classify
+
+    return _station(planned, classify)
+
+
+def group_stories(planned: dict[str, Any]) -> int:
+    """Group copies into stories and publish. Returns how many articles."""
+    from newswire.pipeline.group import group
+
+    return _station(planned, group)
+
+
+def report_run(planned: dict[str, Any] | None, asset: Any) -> dict[str, Any]:
+    """Write the run's ledger line and emit its counts with the asset.
+
+    Raises:
+        AirflowFailException: a person must look: a station failed, the ledger does not add up, or work is stuck.
+    """
+    from newswire.pipeline.runs import report
+
+    context = get_current_context()
+    if planned is None:
+        raise AirflowFailException("the run was never planned; see the log of the task 'plan'")
+    _, database = settings_and_database()
+    with database:
+        result = report(database, planned["run_id"])
+    counts = {"listed": result.listed, "published": result.published, "skipped": sum(result.skipped.values())}
+    counts |= {"failed": sum(result.failed.values()), "pending": sum(result.pending.values())}
+    log.info("run %d: %s", result.run_id, counts)
+    log.info("skipped: %s", result.skipped)
+    log.info("failed: %s", result.failed)
+    log.info("ledger: %s", result.ledger)
+    context["outlet_events"][asset].extra = {"run_id": result.run_id, **counts}
+    failed = _failed_stations(context)
+    notes = [*([f"failed: {', '.join(failed)}"] if failed else []), *([result.note] if result.note else [])]
+    if notes:
+        raise AirflowFailException("; ".join(notes))
+    return counts
+
+
+# -- sync_catalogue
+
+
+def sync_catalogue() -> dict[str, int]:
+    """Read the catalogue, report what is wrong in it, write the rest. Returns what changed."""
+    from newswire.catalogue import CatalogueError, read_catalogue, sync
+
+    params = get_current_context()["params"]
+    settings, database = settings_and_database()
+    path = Path(params["catalogue"]) if params.get("catalogue") else settings.catalogue
+    try:
+        catalogue = read_catalogue(path)
+    except CatalogueError as error:
+        raise AirflowFailException(str(error)) from None
+    for problem in catalogue.problems:
+        log.warning("%s: %s", path, problem)
+    with database:
+        synced = sync(database, catalogue, remove=bool(params.get("remove", True)))
+    log.info("%s: %s", path, synced)
+    if not catalogue.feeds:
+        raise AirflowFailException(f"{path}: no usable row; nothing was changed")
+    return asdict(synced) | {"problems": len(catalogue.problems)}
+
+
+# -- maintain_database
+
+
+def make_partitions() -> int:
+    """Make the partitions of the coming months. Returns how many."""
+    from newswire.pipeline.maintenance import make_partitions
+
+    return _maintain(make_partitions)
+
+
+def apply_retention() -> dict[str, int]:
+    """Let go of raw pages and poll records older than the settings say."""
+    from newswire.pipeline.maintenance import apply_retention
+
+    return _maintain(apply_retention)
+
+
+def refresh_statistics() -> dict[str, Any]:
+    """Refresh the planner's statistics and report the sizes of the tables."""
+    from newswire.pipeline.maintenance import refresh_statistics
+
+    return _maintain(refresh_statistics)
+
+
+# -- private
+
+
+def _selection(params: Any) -> Any:
+    from newswire.pipeline.context import Selection
+
+    return Selection(tuple(params.get("outlets") or ()), tuple(params.get("feeds") or ()), params.get("limit"))
+
+
+def _station(planned: dict[str, Any], station: Any, shard: int = 0) -> int:
+    from newswire.pipeline.context import Context
+
+    if planned["dry_run"]:
+        return 0
+    settings, database = settings_and_database()
+    with database:
+        selection = _selection(get_current_context()["params"])
+        context: Context = Context(settings, database, planned["run_id"], selection, shard, settings.shards)
+        done: int = station(context)
+    log.info("%s: %d done", station.__name__, done)
+    return done
+
+
+def _maintain(work: Any) -> Any:
+    settings, database = settings_and_database()
+    with database:
+        return work(settings, database)
+
+
+def _failed_stations(context: Any) -> list[str]:
+    """Names of the tasks of this run that failed: the run's own state would show only the last task's."""
+    task = context["ti"]
+    states = task.get_task_states(dag_id=task.dag_id, run_ids=[context["run_id"]])
+    return sorted({name for names in states.values() for name, state in names.items() if state == "failed"})

@@ -20,6 +20,7 @@ from newswire.extraction.structured import (
     Structured,
     element_text,
     first_string,
+    follows,
     latin,
     letters,
     plain,
@@ -394,17 +395,9 @@ def _after_heading(elements: Sequence[HtmlElement], heading: HtmlElement | None)
     """The elements from the headline on, in document order, then those before it."""
     if heading is None:
         return list(elements)
-    after = [e for e in elements if _follows(e, heading)]
+    after = [e for e in elements if follows(e, heading)]
     before = [e for e in elements if e not in set(after)]
     return after + list(reversed(before))[:10]
-
-
-def _follows(element: HtmlElement, heading: HtmlElement) -> bool:
-    line = (element.sourceline or 0, 0)
-    head = (heading.sourceline or 0, 0)
-    if line != head:
-        return line > head
-    return True
 
 
 def _from_lines(chunks: Sequence[str], tail: Callable[[], Sequence[str]], site: Sequence[str]) -> _Finding:

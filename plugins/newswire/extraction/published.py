@@ -17,14 +17,15 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.dates import DateValue, parse_date
-from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string
+from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string, follows
 
 # The web is younger; earlier dates are zero values and typing errors (1970-01-01, 0001-01-01).
 EARLIEST = datetime(1992, 1, 1, tzinfo=UTC)
 # A clock may be wrong and a zone unknown (UTC+14), not more.
 FUTURE_SLACK = timedelta(hours=26)
-# Within this, two statements of a date mean the same one: zones reach from -12 to +14 hours.
-SAME_DAY = timedelta(hours=26)
+# Zones reach from UTC-12 to UTC+14, so two statements of one date, written in different zones, differ by less than this.
+DAY, EAST, WEST = timedelta(days=1), timedelta(hours=14), timedelta(hours=12)
+SAME_DAY = EAST + WEST
 
 # How much a source is trusted to state the publication; from the development pages, in steps, not tuned finer.
 TRUST = {
@@ -78,6 +79,8 @@ class PublishedChoice:
 
 _OFFSET = re.compile(r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})?\b")
 
+_NAMED_ZONE = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?\s*\(?((?!UTC|GMT|Uhr|[ap]m\b)[^\W\d_]{2,5})\b", re.I)
+
 
 def local_time(value: DateValue, zone: str | None) -> datetime:
     """A date's instant with the offset in which the page wrote it (UTC where it wrote none and no zone is known)."""
@@ -87,6 +90,11 @@ def local_time(value: DateValue, zone: str | None) -> datetime:
         offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
         if offset <= timedelta(hours=14):
             return value.instant.astimezone(timezone(sign * offset))
+    if value.zone == "explicit" and (named := _NAMED_ZONE.search(value.raw)):
+        # "12:45 EDT": the same words without the zone are the local time
+        bare = parse_date(value.raw[: named.start(1)] + value.raw[named.end(1) :], source=value.source)
+        if bare is not None and abs(offset := bare.instant - value.instant) <= timedelta(hours=14):
+            return value.instant.astimezone(timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
     if zone and value.zone == "outlet":
         return value.instant.astimezone(_zone(zone))
     return value.instant.astimezone(UTC)
@@ -139,7 +147,7 @@ _DATE_TEXT = re.compile(
     rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
     rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{{2,4}})?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
     rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’])?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
     rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
     rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
@@ -148,6 +156,7 @@ _DATE_TEXT = re.compile(
     rf"){_CLOCK})",
     re.I,
 )
+_TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
 _URL_DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DAY_PARTED = re.compile(r"/(19[89]\d|20[0-4]\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|-|\.|$)", re.I)
 _URL_DAY_FIRST = re.compile(r"[/-](0[1-9]|[12]\d|3[01])[-_/](0[1-9]|1[0-2])[-_/](20[0-4]\d)(?!\d)")
@@ -179,7 +188,7 @@ def date_candidates(
     def add(raw: str | None, source: str, kind: str, role: str = "published") -> bool:
         if not raw or len(raw) > 200:
             return False
-        value = parse_date(raw, source=source, zone=outlet_zone, now=fetched_at, language=language)
+        value = parse_date(_TWO_NAMES.sub(" ", raw), source=source, zone=outlet_zone, now=fetched_at, language=language)
         if value is None:
             return False
         found.append(DateCandidate(value, local_time(value, outlet_zone), kind, role))
@@ -210,7 +219,7 @@ def date_candidates(
     _add_times(data, heading, add, in_aside)
     if feed_time is not None:
         add(feed_time.isoformat(), "feed", "feed")
-    _add_marked(data, add, in_aside)
+    _add_marked(data, heading, add, in_aside)
     _add_texts(after, before, add)
     if day := url_day(url):
         add(day, "url", "url")
@@ -267,7 +276,8 @@ _MARKED = (
 )
 
 
-def _add_marked(data: Structured, add: _Add, in_aside: Callable[[HtmlElement], bool]) -> None:
+def _add_marked(
+    data: Structured, heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]) -> None:
     count = 0
     for element in data.root.xpath(_MARKED)[:150]:
         text = element_text(element, 200)
@@ -278,10 +288,18 @@ def _add_marked(data: Structured, add: _Add, in_aside: Callable[[HtmlElement], b
             continue
         marks = f"{element.get('class') or ''} {text[: match.start()]}"
         role = "modified" if _MODIFIED_MARK.search(marks) and not _PUBLISHED_MARK.search(marks) else "published"
-        if add(match.group(0), "marked", "marked", role):
+        # the frame above the headline shows today's date, the page's own header the piece's
+        kind = "marked" if heading is None or follows(element, heading) or _close(element, heading) else "text-before"
+        if add(match.group(0), "marked", kind, role):
             count += 1
         if count >= 4:
             return
+
+
+def _close(element: HtmlElement, heading: HtmlElement) -> bool:
+    """Whether an element shares one of the headline's three nearest ancestors."""
+    near = list(heading.iterancestors())[:3]
+    return any(ancestor in near and ancestor.tag != "body" for ancestor in element.iterancestors())
 
 
 def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
@@ -361,8 +379,11 @@ def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime |
     why = f"most trusted source: {best.value.source}"
     address = next((c for c in published if c.kind == "url"), None)
     if address is not None and best is not address and not _same_day(best, address):
-        near = [c for c in published if c is not address and _same_day(c, address)]
-        if near:
+        near = [c for c in published if c.trust > TRUST["url"] and _same_day(c, address)]
+        # a date in the address is a day of the piece's life, not always the first (live pages, evergreen series): one
+        # source that agrees with it does not outweigh three kinds which agree on another day
+        against = {c.kind for c in published if _same_day(c, best)}
+        if near and (len(against) < 3 or near[0].trust >= TRUST["microdata"]):
             best = near[0]
             why = f"{best.value.source} agrees with the address, {published[0].value.source} does not"
         elif best.value.instant > address.value.instant and best.trust < TRUST["microdata"]:
@@ -387,7 +408,13 @@ def _same_day(a: DateCandidate, b: DateCandidate) -> bool:
     """Whether two candidates can mean the same publication: the same local day, or within the reach of zones."""
     if "month" in (a.value.precision, b.value.precision):
         return (a.local.year, a.local.month) == (b.local.year, b.local.month)
-    return a.local.date() == b.local.date() or abs(a.value.instant - b.value.instant) <= SAME_DAY
+    if a.local.date() == b.local.date():
+        return True
+    if a.value.precision == "day" and b.value.precision != "day":
+        a, b = b, a
+    if b.value.precision == "day":  # the day runs from its start in the east to its end in the west
+        return b.value.instant - EAST <= a.value.instant < b.value.instant + DAY + WEST
+    return abs(a.value.instant - b.value.instant) <= SAME_DAY
 
 
 def _most_precise(best: DateCandidate, published: Sequence[DateCandidate]) -> DateCandidate:
@@ -429,38 +456,50 @@ def _at_home(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> DateCand
         return chosen
     if chosen.local.utcoffset():
         return chosen
+    offset = _stated_offset(chosen, usable) or _offset_for_stated_day(chosen, usable)
+    return replace(chosen, local=chosen.value.instant.astimezone(timezone(offset))) if offset else chosen
+
+
+def _stated_offset(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> timedelta | None:
+    """The offset in which the page shows the chosen instant: written, or the difference to a local time without a zone."""
     for other in usable:
-        if (
-            other.value.zone == "explicit"
-            and other.local.utcoffset()
-            and abs(other.value.instant - chosen.value.instant) < timedelta(days=3)
-        ):
-            offset = other.local.utcoffset()
-            if offset:
-                return replace(chosen, local=chosen.value.instant.astimezone(timezone(offset)))
-    day = chosen.local.date()
-    for other in usable:
-        # `zone` is not "explicit": written for readers, or in the address
-        if (
-            other.role != "published"
-            or other is chosen
-            or other.kind not in ("url", "text", "marked", "time", "time-published", "meta-generic")
-        ):
+        if other.value.precision not in ("second", "minute"):
             continue
         if other.value.zone == "explicit":
-            continue
+            offset = other.local.utcoffset()
+            if offset and abs(other.value.instant - chosen.value.instant) < timedelta(days=3):
+                return offset
+        elif other.value.zone == "assumed-utc" and other.kind in _FOR_READERS:
+            # 19:29 beside 01:29Z: the same minute of the hour (or half or quarter hour), within the reach of zones
+            difference = other.value.instant - chosen.value.instant.replace(second=0, microsecond=0)
+            difference -= timedelta(seconds=other.value.instant.second)
+            minutes = round(difference.total_seconds() / 60)
+            if minutes and minutes % 15 == 0 and -720 <= minutes <= 840:
+                return timedelta(minutes=minutes)
+    return None
+
+
+_FOR_READERS = frozenset(("url", "text", "marked", "time", "time-published"))
+
+
+def _offset_for_stated_day(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> timedelta | None:
+    """The smallest offset that puts a UTC instant on the day which the page states, where that is a neighbour of its day.
+
+    The address is asked first, then what stands by the headline. A statement of the UTC day itself settles it: none.
+    """
+    day = chosen.local.date()
+    stated = [c for c in usable if c.role == "published" and c.value.zone != "explicit" and c.kind in _FOR_READERS]
+    if any(c.role == "modified" and _same_day(c, other) for c in usable for other in stated):
+        return None  # the day that is shown may be the one of the last change
+    for other in sorted(stated, key=lambda c: c.kind != "url"):
         difference = (other.local.date() - day).days
-        if difference == -1:
-            hours = chosen.local.hour + 1
-            if hours <= 12:
-                return replace(chosen, local=chosen.value.instant.astimezone(timezone(timedelta(hours=-hours))))
-        elif difference == 1:
-            hours = 24 - chosen.local.hour
-            if hours <= 14:
-                return replace(chosen, local=chosen.value.instant.astimezone(timezone(timedelta(hours=hours))))
-        elif difference == 0:
-            return chosen
-    return chosen
+        if difference == 0:
+            return None
+        if difference == -1 and chosen.local.hour < 12:
+            return -timedelta(hours=chosen.local.hour + 1)
+        if difference == 1 and chosen.local.hour >= 10:
+            return timedelta(hours=24 - chosen.local.hour)
+    return None
 
 
 def choose_modified(

@@ -222,6 +222,9 @@ def _inside_svg(element: HtmlElement) -> bool:
 
 def _read_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
     content = element.get("content")
+    odd = not content
+    if odd:
+        content = element.get("value")  # some publishers write value= instead
     if not content or len(metas) >= MAX_ELEMENTS:
         return
     value = plain(content)
@@ -229,7 +232,8 @@ def _read_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         name = element.get(attribute)
-        if name:
+        # a title in such a tag is never the only one, and not the one that is shown
+        if name and not (odd and "title" in name.lower()):
             values = metas.setdefault(name.strip().lower(), [])
             if value not in values and len(values) < 50:
                 values.append(value)
@@ -470,3 +474,9 @@ _LATIN |= {
 def latin(key: str) -> str:
     """Cyrillic and Greek letters romanised, other letters unchanged."""
     return key.translate(_LATIN)
+
+
+def follows(element: HtmlElement, other: HtmlElement) -> bool:
+    """Whether an element starts after another in the source (same line counts as after: minified pages have one line)."""
+    line, origin = element.sourceline, other.sourceline
+    return line is None or origin is None or line >= origin

@@ -43,7 +43,6 @@ class Case:
 
 
 CASES: dict[str, Case] = {}
-ROBOTS: dict[str, Behaviour] = {}
 
 
 def case(

@@ -129,7 +129,10 @@ class Newsroom:
                 return self._control(outlet, request)
             seen = self._hosts[outlet.host]
             seen.saw_request(request.path, len(self.servers[outlet.host].connections), time.monotonic())
-            response = to_response(answer(self.site, outlet, request.path), outlet, request)
+            if request.method in {"GET", "HEAD"}:
+                response = to_response(answer(self.site, outlet, request.path), outlet, request)
+            else:
+                response = web.Response(status=405, headers={"Allow": "GET, HEAD"})
             seen.statuses[response.status] += 1
             seen.conditional_hits += response.status == 304
             return response

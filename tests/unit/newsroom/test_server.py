@@ -265,6 +265,16 @@ def test_stats_count_requests_and_the_most_connections_per_host() -> None:
     visit(check)
 
 
+def test_an_outlet_is_for_reading_only() -> None:
+    async def check(newsroom: Newsroom, session: aiohttp.ClientSession) -> None:
+        async with session.post(newsroom.site.base(OUTLETS[0]) + "/") as response:
+            assert (response.status, response.headers["Allow"]) == (405, "GET, HEAD")
+        async with session.head(newsroom.site.base(OUTLETS[0]) + "/") as response:
+            assert (response.status, await response.read()) == (200, b"")
+
+    visit(check)
+
+
 def test_controls_are_offered_by_the_first_host_only() -> None:
     async def check(newsroom: Newsroom, session: aiohttp.ClientSession) -> None:
         other = newsroom.control_url.replace(OUTLETS[0].host, OUTLETS[1].host)

@@ -1,0 +1,355 @@
+"""From the bytes of a response to a Feed, or to the reason why it is none.
+
+feedparser is the parser of record for RSS, RDF and Atom. Around it stand: one decoding step before, repairs until the
+document is well-formed, entries saved one by one where it never becomes so, and our own reading of dates, addresses,
+titles and identity after. JSON Feed and news sitemaps have their own readers. Nothing external is ever loaded.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from newswire.dates import DateValue, parse_date, plausible
+from newswire.decoding import decode
+from newswire.ledger import Reason
+from newswire.polling import json_feed, sitemap
+from newswire.polling.entities import EntityBomb
+from newswire.polling.hints import read_hints
+from newswire.polling.markup import MAX_SUMMARY_MARKUP, feed_links, text_of, title_of
+from newswire.polling.raw import RawEntry, RawFeed
+from newswire.polling.values import Enclosure, Entry, Feed, FeedRejected
+from newswire.polling.wellformed import Document, TooDeep, mend, split_items
+from newswire.text import clean, one_line, printable
+from newswire.urls import UrlRejected, absolute_url, canonical_url
+
+# The longest honest feed lists about 1,000 entries; a window of 2,000 loses nothing and bounds time and memory.
+MAX_ENTRIES = 2_000
+# A headline; what is longer is text in the wrong element. 1,000 keeps every real one of the samples (longest 512).
+MAX_TITLE = 1_000
+# Full text of the longest reportages is below 200,000 characters; markup doubles it. More is not an article.
+MAX_CONTENT = 1_000_000
+_MAX_NAMES = 50
+
+
+def parse_feed(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    fetched_at: datetime,
+    zone: str | None = None,
+    max_entries: int = MAX_ENTRIES,
+) -> Feed | FeedRejected:
+    """Read a feed. Never raises on any bytes.
+
+    `url` is the address that answered (after redirects), the base of relative links; `content_type` the raw header,
+    which only helps with the encoding: feeds come as text/html and pages as application/rss+xml. `fetched_at` (aware)
+    is the "now" against which dates are judged; `zone` the outlet's IANA zone, for dates that name none.
+
+    Rejected with EMPTY (no bytes), NOT_A_FEED (a page, an OPML list, an error message; `discovered` holds the feeds
+    that a page announces), ENTITY_EXPANSION (an XML bomb) or DEPTH (nesting that no feed has).
+    """
+    if not body.strip(b" \t\r\n\x00"):
+        return FeedRejected(Reason.EMPTY, "no content")
+    decoded = decode(body, content_type=content_type, kind="xml")
+    problems: list[str] = []
+    if decoded.repaired:
+        problems.append(f"read as {decoded.encoding} against its declaration, or with repairs")
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    try:
+        if text.startswith(("{", "[")):
+            raw = json_feed.read(text)
+        else:
+            document = mend(text)
+            if document.is_html or not document.root:
+                return _no_feed(document, text, url)
+            problems += document.problems
+            raw = _read_xml(document, url, max_entries)
+    except EntityBomb as error:
+        return FeedRejected(Reason.ENTITY_EXPANSION, str(error))
+    except (TooDeep, RecursionError) as error:
+        return FeedRejected(Reason.DEPTH, str(error) or "nested too deep to read")
+    if isinstance(raw, str):
+        return FeedRejected(Reason.NOT_A_FEED, raw)
+    return _finish(raw, url, fetched_at, zone, max_entries, problems)
+
+
+def _no_feed(document: Document, text: str, url: str) -> FeedRejected:
+    if document.is_html:
+        found: list[str] = []
+        for link in feed_links(text):
+            try:
+                address = absolute_url(link, url)
+            except UrlRejected:
+                continue
+            if address not in found:
+                found.append(address)
+        return FeedRejected(Reason.NOT_A_FEED, "an HTML page", tuple(found))
+    root = re.search(r"<([A-Za-z_][\w.:-]{0,60})", text[:10_000])
+    what = f"root element {printable(root.group(1), 60)}" if root else f"starts with {printable(text[:60])!r}"
+    return FeedRejected(Reason.NOT_A_FEED, what)
+
+
+# --------------------------------------------------------------------------- XML
+
+
+def _read_xml(document: Document, url: str, max_entries: int) -> RawFeed | str:
+    """Read a mended document. Returns a sentence where it is XML but no feed."""
+    if document.root in ("urlset", "sitemapindex"):
+        return sitemap.read(document, max_entries)
+    head, pieces, tail = split_items(document.text)
+    dropped = max(0, len(pieces) - max_entries)
+    if document.strict and not dropped:
+        feed = _feedparser(document.text, url)
+        raw = _raw(feed, document)
+        if len(raw.entries) >= len(pieces) or not pieces:
+            return raw
+    # Too many entries, or a document that no repair made whole: read each entry by itself
+    opening = re.search(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel)\b[^<>]*>", head, re.IGNORECASE)
+    start = opening.group() if opening else f"<{document.root}>"
+    name = re.match(r"<([\w.:-]+)", start)
+    end = f"</{name.group(1) if name else document.root}>"
+    closing = ("</channel>" if document.root == "rss" else "") + end
+    base = RawFeed()
+    if opening:
+        shell = head + ("" if re.search(r"</channel\s*>", head) or document.root != "rss" else "</channel>") + end
+        base = _raw(_feedparser(shell, url), document)
+    entries: list[RawEntry] = []
+    lost = 0
+    if document.strict:
+        whole = start + ("<channel>" if document.root == "rss" else "") + "".join(pieces[:max_entries]) + closing
+        entries = list(_raw(_feedparser(whole, url), document).entries)
+    else:
+        for piece in pieces[:max_entries]:
+            one = _salvage(start + ("<channel>" if document.root == "rss" else "") + piece, closing, url, document)
+            entries += one[:1]
+            lost += not one
+    problems = list(base.problems)
+    if dropped:
+        problems.append(f"{dropped} entries beyond {max_entries} dropped")
+    if lost:
+        problems.append(f"{lost} entries could not be read")
+    return RawFeed(
+        base.format, base.title, base.language, base.home, read_hints(head + tail), tuple(entries), tuple(problems),
+        base.links,
+    )  # fmt: skip
+
+
+def _salvage(opened: str, closing: str, url: str, document: Document) -> list[RawEntry]:
+    try:
+        one = mend(opened + closing)
+    except (TooDeep, EntityBomb):
+        return []
+    # The lenient parser takes quadratic time on adversarial input; no honest entry is that long
+    if not one.strict and len(one.text) > 200_000:
+        return []
+    return list(_raw(_feedparser(one.text, url), document).entries)
+
+
+def _feedparser(text: str, url: str) -> Mapping[str, Any]:
+    """Run feedparser on text. It can raise on hostile input (it did on dates and on names); then it read nothing."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        parsed: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(text.encode("utf-8")), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        )
+    except RecursionError:
+        raise
+    except Exception:  # the library promises no exception, and breaks the promise with many kinds
+        return {"feed": {}, "entries": [], "version": ""}
+    return parsed
+
+
+_VERSIONS = {
+    "rss20": "rss2.0", "rss092": "rss0.92", "rss091u": "rss0.91", "rss091n": "rss0.91", "rss090": "rdf", "rss10": "rdf",
+    "rss093": "rss0.93", "rss094": "rss0.94", "atom10": "atom", "atom03": "atom", "atom": "atom", "rss": "rss",
+}  # fmt: skip
+_FORMAT_OF_ROOT = {"rdf": "rdf", "feed": "atom", "channel": "rss"}
+
+
+def _raw(parsed: Mapping[str, Any], document: Document) -> RawFeed:
+    feed = parsed["feed"]
+    links = tuple((str(link.get("rel", "")), str(link.get("href", ""))) for link in feed.get("links", ()))
+    version = _VERSIONS.get(str(parsed.get("version") or ""), "")
+    return RawFeed(
+        format=version or _FORMAT_OF_ROOT.get(document.root, "rss"),
+        title=str(dict.get(feed, "title") or ""),
+        language=dict.get(feed, "language"),
+        home=dict.get(feed, "link"),
+        hints=read_hints(document.text),
+        entries=tuple(_raw_entry(entry, document.root) for entry in parsed["entries"]),
+        links=links,
+    )
+
+
+def _raw_entry(entry: Mapping[str, Any], root: str) -> RawEntry:
+    get = entry.get
+    contents = [str(c.get("value") or "") for c in get("content", ())]
+    contents += [str(dict.get(entry, key) or "") for key in ("yandex_full-text", "full-text", "turbo_content")]  # type: ignore[call-overload]
+    link = dict.get(entry, "link")  # type: ignore[call-overload]
+    guid = dict.get(entry, "id")  # type: ignore[call-overload]
+    is_permalink = bool(dict.get(entry, "guidislink"))  # type: ignore[call-overload]
+    if not link:
+        hrefs = [l.get("href") for l in get("links", ()) if l.get("rel") in ("alternate", None) and l.get("href")]
+        link = hrefs[0] if hrefs else None
+    if not link and guid and re.match(r"https?://", guid, re.IGNORECASE):
+        link, is_permalink = guid, True  # no link, but an id that is an address
+    elif is_permalink and guid == link and not re.match(r"\s*https?://", str(guid), re.IGNORECASE):
+        link, is_permalink = None, False  # feedparser takes any guid for a link by the letter of RSS 2.0
+    kind = "atom" if root == "feed" else "rss"
+    dates = {
+        "published": [
+            (f"{kind}:published", dict.get(entry, "published")),
+            (f"{kind}:created", dict.get(entry, "created")),
+        ],  # type: ignore[call-overload]
+        "updated": [(f"{kind}:updated", dict.get(entry, "updated"))],  # type: ignore[call-overload]
+    }
+    media = [
+        (m.get("url"), m.get("type") or m.get("medium"))
+        for m in (*get("media_content", ()), *get("media_thumbnail", ()))
+    ]
+    return RawEntry(
+        guid=str(guid) if guid else None,
+        guid_is_permalink=is_permalink,
+        link=str(link) if link else None,
+        title=str(dict.get(entry, "title") or ""),  # type: ignore[call-overload]
+        summary=str(dict.get(entry, "summary") or ""),  # type: ignore[call-overload]
+        content=max(contents, key=len, default=""),
+        published=tuple((s, str(v)) for s, v in dates["published"] if v),
+        updated=tuple((s, str(v)) for s, v in dates["updated"] if v),
+        authors=tuple(str(a.get("name") or a.get("email") or "") for a in get("authors", ())),
+        tags=tuple(str(t.get("term") or t.get("label") or "") for t in get("tags", ())),
+        enclosures=tuple(
+            (str(u), str(t or ""))
+            for u, t in (*((e.get("href"), e.get("type")) for e in get("enclosures", ())), *media)
+            if u
+        ),
+        language=dict.get(entry, "language"),  # type: ignore[call-overload]
+    )
+
+
+# --------------------------------------------------------------------------- values
+
+
+def _finish(
+    raw: RawFeed, url: str, fetched_at: datetime, zone: str | None, max_entries: int, problems: list[str]
+) -> Feed:
+    language = _language(raw.language)
+    count: Counter[str] = Counter()
+    entries = tuple(_entry(e, url, fetched_at, zone, language, count) for e in raw.entries[:max_entries])
+    if len(raw.entries) > max_entries:
+        problems.append(f"{len(raw.entries) - max_entries} entries beyond {max_entries} dropped")
+    problems += [*raw.problems, *(f"{n} {what}" for what, n in sorted(count.items()))]
+    home = _address(raw.home, url)
+    by_rel = [(rel.lower(), address) for rel, href in raw.links if (address := _address(href, url))]
+    return Feed(
+        format=raw.format,
+        title=title_of(raw.title)[:MAX_TITLE],
+        language=language,
+        home=home,
+        hints=raw.hints,
+        entries=entries,
+        problems=tuple(problems),
+        hubs=tuple(dict.fromkeys(a for rel, a in by_rel if rel == "hub"))[:5],
+        next_link=next((a for rel, a in by_rel if rel == "next"), None),
+        self_link=next((a for rel, a in by_rel if rel == "self"), None),
+    )
+
+
+def _entry(
+    raw: RawEntry, url: str, fetched_at: datetime, zone: str | None, language: str | None, count: Counter[str]
+) -> Entry:
+    link = canonical = rejected = None
+    detail = ""
+    if raw.link is None:
+        rejected, detail = Reason.BAD_URL, "no link"
+    else:
+        try:
+            link = absolute_url(raw.link, url)
+            canonical = canonical_url(link)
+        except UrlRejected as error:
+            link, rejected, detail = None, error.reason, error.detail
+    if rejected is not None:
+        count[f"entries without a usable link ({rejected.value})"] += 1
+    summary = text_of(raw.summary[:MAX_SUMMARY_MARKUP])
+    title = title_of(raw.title[: 10 * MAX_TITLE])[:MAX_TITLE]
+    if not title:
+        title = _beginning(summary or text_of(raw.content[:MAX_SUMMARY_MARKUP]))
+        count["entries without a title"] += 1
+    own_language = _language(raw.language) or language
+    published = _date(raw.published, fetched_at, zone, own_language, count)
+    updated = _date(raw.updated, fetched_at, zone, own_language, count)
+    if published is None and not raw.published:
+        published = updated  # dc:date or atom:updated is the only date that this feed gives
+    return Entry(
+        guid=clean(raw.guid)[:2_000] if raw.guid else None,
+        guid_is_permalink=raw.guid_is_permalink,
+        link=link,
+        canonical_url=canonical,
+        rejected=rejected,
+        rejected_detail=detail,
+        title=title,
+        summary=summary,
+        content_html=clean(raw.content)[:MAX_CONTENT] if raw.content.strip() else None,
+        published=published,
+        updated=updated,
+        authors=_names(raw.authors),
+        tags=_names(raw.tags),
+        enclosures=tuple(
+            Enclosure(a, one_line(t)[:100]) for u, t in raw.enclosures[:_MAX_NAMES] if (a := _address(u, url))
+        ),
+        language=_language(raw.language) or language,
+    )
+
+
+def _date(
+    candidates: Iterable[tuple[str, str]], now: datetime, zone: str | None, language: str | None, count: Counter[str]
+) -> DateValue | None:
+    """The first candidate that can be read and believed. One in the future is dropped: it would stay on top for ever."""
+    for source, raw in candidates:
+        value = parse_date(raw, source=source, zone=zone, language=language) or parse_date(
+            raw, source=source, zone=zone, language=language, now=now
+        )
+        if value is None:
+            count["dates that cannot be read"] += 1
+        elif not plausible(value.instant, now):
+            count["dates in the future ignored"] += 1
+        else:
+            return value
+    return None
+
+
+def _address(url: str | None, base: str) -> str | None:
+    if not url or not url.strip():
+        return None
+    try:
+        return absolute_url(url, base)
+    except UrlRejected:
+        return None
+
+
+def _language(declared: str | None) -> str | None:
+    """A BCP 47 tag in lower case ("uk", "en-us"), or None for what is none."""
+    tag = one_line(declared or "").replace("_", "-").lower()
+    return tag if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", tag) else None
+
+
+def _names(raw: Iterable[str]) -> tuple[str, ...]:
+    names = (title_of(name[:2_000])[:200] for name in raw)
+    return tuple(dict.fromkeys(name for name in names if name))[:_MAX_NAMES]
+
+
+def _beginning(text: str) -> str:
+    """The first sentence or 120 characters of a text, cut at a word."""
+    line = one_line(text)
+    sentence = re.match(r".{20,120}?[.!?…](?=\s|$)", line)
+    if sentence:
+        return sentence.group()
+    return line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0] + "…"

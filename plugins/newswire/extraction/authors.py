@@ -17,6 +17,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from newswire.extraction.agencies import agency_of
 from newswire.extraction.structured import (
     LinkedNode,
+    Marked,
     Structured,
     element_text,
     first_string,
@@ -64,17 +65,110 @@ _SOURCE_LABEL = re.compile(
 )
 
 _PARTICLES = frozenset(
-    ["de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "les", "el", "al", "ul", "bin", "ibn", "ben", "bint", "abu", "van", "von", "vom", "zu", "zur", "zum", "der", "den", "ter", "te", "ten", "het", "'t", "d'", "l'", "y", "e", "i", "und", "and", "af", "av", "ap", "mac", "mc", "st", "san", "santa", "de'", "degli", "dei", "lo", "vander", "dalla", "oz"]
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "ul",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "der",
+        "den",
+        "ter",
+        "te",
+        "ten",
+        "het",
+        "'t",
+        "d'",
+        "l'",
+        "y",
+        "e",
+        "i",
+        "und",
+        "and",
+        "af",
+        "av",
+        "ap",
+        "mac",
+        "mc",
+        "st",
+        "san",
+        "santa",
+        "de'",
+        "degli",
+        "dei",
+        "lo",
+        "vander",
+        "dalla",
+        "oz",
+    ]
 )
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba"])
 _TITLES = frozenset(
-    ["dr", "prof", "mr", "mrs", "ms", "sir", "dame", "rev", "fr", "hon", "lt", "col", "gen", "maj", "capt", "sgt", "pfarrer", "herr", "frau", "doc", "doz", "ing", "dipl", "mag"]
+    [
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "sir",
+        "dame",
+        "rev",
+        "fr",
+        "hon",
+        "lt",
+        "col",
+        "gen",
+        "maj",
+        "capt",
+        "sgt",
+        "pfarrer",
+        "herr",
+        "frau",
+        "doc",
+        "doz",
+        "ing",
+        "dipl",
+        "mag",
+    ]
 )
 
 # A part with one of these words is a desk, an outlet, a role or a control of the page, never a person.
 _NOT_PEOPLE = frozenset(
     ["staff", "news", "newsroom", "newsdesk", "desk", "team", "editor", "editors", "editorial", "editorials", "edition", "reporter", "reporters", "correspondent", "correspondents", "contributor", "contributors", "columnist", "writer", "writers", "author", "authors", "admin", "administrator", "webmaster", "press", "agency", "agencies", "wire", "wires", "service", "services", "report", "reports", "reports", "media", "magazine", "times", "post", "daily", "weekly", "journal", "tribune", "herald", "gazette", "chronicle", "observer", "guardian", "telegraph", "today", "online", "digital", "website", "web", "site", "blog", "tv", "radio", "channel", "network", "broadcasting", "studio", "studios", "group", "company", "inc", "llc", "ltd", "gmbh", "corp", "corporation", "foundation", "institute", "university", "college", "school", "center", "centre", "association", "solutions", "global", "capital", "management", "consulting", "security", "department", "submissions", "interactive", "society", "council", "committee", "ministry", "department", "office", "bureau", "party", "union", "club", "community", "project", "production", "productions", "entertainment", "sports", "sport", "politics", "business", "world", "international", "national", "local", "regional", "opinion", "analysis", "letters", "readers", "user", "users", "member", "members", "anonymous", "unknown", "none", "null", "undefined", "test", "more", "follow", "share", "view", "all", "posts", "about", "twitter", "facebook", "instagram", "linkedin", "youtube", "telegram", "whatsapp", "email", "mail", "print", "comment", "comments", "updated", "update", "published", "publish", "posted", "last", "modified", "photo", "photos", "photograph", "photographs", "picture", "image", "images", "getty", "shutterstock", "video", "copyright", "rights", "reserved", "advertisement", "sponsored", "partner", "content", "subscribe", "newsletter", "subscription", "login", "register", "search", "home", "contact", "january", "february", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "minutes", "min", "hours", "ago", "ago", "reading", "time", "exclusive", "breaking", "latest", "related", "trending", "popular", "source", "sources", "category", "tags", "topic", "via", "the", "this", "that", "with", "from", "for", "your", "our", "we", "it", "is", "are", "was", "has", "have", "how", "why", "what", "when", "where", "who", "redaktion", "redakteur", "redakteurin", "onlineredaktion", "redaktionsteam", "agentur", "agenturen", "nachrichten", "zeitung", "verlag", "presse", "pressestelle", "pressemitteilung", "pressedienst", "polizei", "mitarbeiter", "autor", "autoren", "gastautor", "leserbrief", "uhr", "aktualisiert", "verband", "verein", "kreuz", "stadtverwaltung", "landkreis", "feuerwehr", "bundesamt", "kanzlei", "gesellschaft", "akademie", "klinikum", "veröffentlicht", "lesezeit", "quelle", "stand", "bild", "foto", "fotos", "zum", "zur", "mehr", "alle", "sendung", "ressort", "volontär", "volontärin", "rédaction", "redaction", "journaliste", "correspondant", "correspondante", "avec", "agence", "agences", "publié", "mis", "jour", "lecture", "redacción", "redaccion", "redactor", "redactora", "redactores", "noticias", "agencia", "agencias", "diario", "periódico", "equipo", "actualizado", "redação", "redacao", "repórter", "agência", "jornal", "equipe", "conteúdo", "publicado", "atualizado", "redazione", "giornalista", "agenzia", "giornale", "redactie", "redacteur", "nieuws", "redakcja", "redaktor", "dziennikarz", "aktualności", "wiadomości", "redakce", "redakcia", "redaktör", "redaksjon", "redaktion", "nyheter", "nyhetsbyrå", "toimitus", "szerkesztőség", "haber", "merkezi", "ajansı", "gazetesi", "redacția", "redactia", "redakcija", "редакция", "редакція", "редактор", "редакторка", "редколлегия", "новости", "новини", "новина", "вести", "вісті", "агентство", "агенство", "агенція", "информ", "інформ", "пресс", "прес", "служба", "корреспондент", "кореспондент", "кореспондентка", "журналист", "журналіст", "журналістка", "отдел", "відділ", "сайт", "сайта", "портал", "газета", "газети", "радио", "радіо", "телеканал", "канал", "студия", "студія", "админ", "администратор", "модератор", "гость", "читать", "читати", "далее", "далі", "подробнее", "фото", "відео", "видео", "источник", "джерело", "просмотров", "переглядів", "комментарии", "коментарі", "сегодня", "сьогодні", "вчера", "вчора", "опубликовано", "опубліковано", "обновлено", "оновлено", "время", "час", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря", "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня", "россия", "украина", "україна", "киев", "київ", "москва", "мск", "редакционна", "редакция", "агенция", "екип", "новини", "репортер", "автор", "автори", "σύνταξη", "συντακτική", "ομάδα", "δημοσιογράφος", "編集部", "編集", "編輯", "編集者", "取材", "記者", "通信", "新聞", "新闻", "网", "報道", "스태프"]
 )  # fmt: skip
+_NOT_PEOPLE_ENDINGS = (
+    "polizei",
+    "zeitung",
+    "verlag",
+    "redaktion",
+    "agentur",
+    "nachrichten",
+    "ministerium",
+    "verband",
+    "gmbh",
+)
 _ORG_MARK = re.compile(
     r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[#%=<>{}\[\]_\\^~*]|\d",
     re.I,
@@ -124,6 +218,8 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     words = _WORD.findall(text)
     plain_words = [w.strip(".'’").casefold() for w in words]
     if any(word in _NOT_PEOPLE for word in plain_words):
+        return None
+    if any(word.endswith(_NOT_PEOPLE_ENDINGS) for word in plain_words):
         return None
     if any(part in _NOT_PEOPLE for word in plain_words for part in word.split("-")):
         return None
@@ -247,7 +343,9 @@ def _add_json(value: object, data: Structured, site: Sequence[str], found: _Find
     for text in texts[:MAX_AUTHORS]:
         found.agency = found.agency or agency_of(text)
         if not organisation:
-            found.people += split_names(text, site)
+            # whoever has a job there is a person, also when the site bears the same name
+            employed = isinstance(value, Mapping) and bool(value.get("jobTitle"))
+            found.people += split_names(text, () if employed else site)
 
 
 def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
@@ -264,6 +362,16 @@ def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[st
                 continue
             found.agency = found.agency or agency_of(text)
             found.people += split_names(text, site)
+    if not found.people:
+        for item in data.items:  # "Von <span itemtype=Person>": a Person in the text who is introduced as its author
+            if item.name == "name" and item.scope == "person" and not frame_of(item.element, heading):
+                for ancestor in list(item.element.iterancestors())[:3]:
+                    text = element_text(ancestor, 120)
+                    if len(text) < 100 and (match := _PLAIN_LEAD.match(text)):
+                        found.people += split_names(match.group(1), site)
+                        break
+            if found.people:
+                break
     return found
 
 
@@ -294,24 +402,20 @@ def _from_meta(data: Structured, site: Sequence[str]) -> _Finding:
 
 # --- the visible page ---------------------------------------------------------------------------------------------
 
-_MARKED = (
-    "//*[@rel='author' or contains(@class,'author') or contains(@class,'Author') or contains(@class,'byline')"
-    " or contains(@class,'Byline') or contains(@class,'autor') or contains(@class,'Autor') or contains(@class,'avtor')"
-    " or contains(@class,'journalist') or contains(@class,'writer') or contains(@class,'auteur')"
-    " or contains(@data-testid,'author') or contains(@data-testid,'byline') or contains(@id,'author')"
-    " or contains(@id,'byline')]"
-)
-_LINKED = (
-    "//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/autor/') or contains(@href,'/autoren/')"
-    " or contains(@href,'/auteur') or contains(@href,'/avtor') or contains(@href,'/journalist') or contains(@href,'/columnist')"
-    " or contains(@href,'/staff/') or contains(@href,'/profile/') or contains(@href,'/by/') or contains(@href,'/autori/')"
-    " or contains(@href,'/autores/') or contains(@href,'/reporter') or contains(@href,'/people/') or contains(@href,'/person/')]"
-)
-_FRAME_MARKS = re.compile(
-    r"(?P<comment>comment|disqus|komment|reply|respond)|(?P<aside>related|recommend|sidebar|widget|footer|teaser|most-?(?:read|popular)"
-    r"|trending|latest|popular|also-?(?:read|like)|read-?more|promo|newsletter|more-from|carousel|slider|\bnav|menu|caption|photo|credit|copyright|gallery)",
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|avtor\w*|journalists?|columnists?|staff|profile|by|reporters?|people|person)/",
     re.I,
 )
+_COMMENT_WORDS = frozenset(
+    "comment comments commentlist disqus kommentar kommentare komment reply respond responses".split()
+)
+_FRAME_WORDS = frozenset(
+    """related recommend recommended recommendations sidebar widget footer teaser teasers trending popular latest promo
+    newsletter carousel slider nav navigation navbar menu caption photo credit credits copyright gallery mostread most
+    also readmore more archive figure wp-caption outbrain taboola topicarea""".split()
+)
+_CLASS_WORD = re.compile(r"[^\s_-]+")
+_BYLINE = re.compile(r"author|byline|autor|avtor|meta\b", re.I)
 
 
 def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
@@ -323,20 +427,31 @@ def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
             break
         if current.tag in ("aside", "footer", "nav", "figure", "figcaption"):
             return "aside"
-        match = _FRAME_MARKS.search(f"{current.get('class') or ''} {current.get('id') or ''}")
-        if match:
-            return match.lastgroup or ""
-        if current.tag in ("article", "main"):
+        marks = f"{current.get('class') or ''} {current.get('id') or ''}".lower()
+        words = set(_CLASS_WORD.findall(marks))
+        if words & _COMMENT_WORDS:
+            return "comment"
+        if words & _FRAME_WORDS and not _BYLINE.search(marks):
+            return "aside"
+        if current.tag == "main" or (current.tag == "article" and heading is None):
             break
+        if current.tag == "article":  # another piece than the one with the headline
+            return "aside"
         current = current.getparent()
     return ""
 
 
-def _from_bylines(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
+def _from_bylines(
+    data: Structured,
+    heading: HtmlElement | None,
+    site: Sequence[str],
+    near: Sequence[str],
+    marked: Callable[[], Marked],
+) -> _Finding:
     found = _Finding([], None, "byline")
-    for query in (_MARKED, _LINKED):
-        elements: list[HtmlElement] = data.root.xpath(query)[:120]
-        elements = _after_heading(elements, heading)
+    at_headline = " ".join(near[:14])
+    for ask in (lambda: marked().authors, lambda: _profile_links(data.root)):
+        elements = _after_heading(ask(), heading)
         first: HtmlElement | None = None
         for element in elements:
             if element.tag in (
@@ -355,10 +470,10 @@ def _from_bylines(data: Structured, heading: HtmlElement | None, site: Sequence[
                 continue
             if first is not None and not _companions(first, element):
                 continue
-            if frame_of(element, heading):
-                continue
             text = element_text(element, 240)
             if not text or len(text) > 180:
+                continue
+            if text not in at_headline and (frame_of(element, heading) or _in_list(element)):
                 continue
             found.agency = found.agency or agency_of(_LEAD_WORDS.sub("", text))
             names = _names_within(element, text, site)
@@ -370,13 +485,30 @@ def _from_bylines(data: Structured, heading: HtmlElement | None, site: Sequence[
     return found
 
 
+def _profile_links(root: HtmlElement) -> list[HtmlElement]:
+    """The links whose address is that of a person's page on the site."""
+    return [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
+
+
+def _in_list(element: HtmlElement) -> bool:
+    """Whether an element is part of a link that says more, or of a list: the byline of a teaser."""
+    for number, ancestor in enumerate(element.iterancestors()):
+        if number >= 5 or ancestor.tag in ("article", "main", "body"):
+            return False
+        if ancestor.tag == "li" or (
+            ancestor.tag == "a" and len(element_text(ancestor, 200)) > len(element_text(element, 200)) + 15
+        ):
+            return True
+    return False
+
+
 def _names_within(element: HtmlElement, text: str, site: Sequence[str]) -> list[str]:
     """Names in a byline element: those of its links if they are names (they are cleanest), else those of its text."""
     links = [element_text(a, 120) for a in element.iter("a")][:MAX_AUTHORS]
     names = [name for link in links for name in split_names(link, site)]
     if names:
         return names
-    if element.xpath("boolean(.//script|.//style)"):
+    if next(element.iter("script", "style"), None) is not None:
         return split_names(text, site)[:4]
     leaves = [plain(t, 120) for t in element.itertext("*")][:30]
     own = [name for leaf in leaves if leaf for name in split_names(leaf, site)]
@@ -396,8 +528,17 @@ def _after_heading(elements: Sequence[HtmlElement], heading: HtmlElement | None)
     if heading is None:
         return list(elements)
     after = [e for e in elements if follows(e, heading)]
-    before = [e for e in elements if e not in set(after)]
+    before = [e for e in elements if not follows(e, heading)]
     return after + list(reversed(before))[:10]
+
+
+def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
+    """Whether the page writes a word of the name in lower case, as it does with "House Call" and never with a name."""
+    words = [w.lower() for w in name.split() if len(w) > 3]
+    if not words:
+        return True
+    body = " ".join(texts)
+    return any(re.search(rf"\b{re.escape(word)}\b", body) for word in words)
 
 
 def _from_lines(chunks: Sequence[str], tail: Callable[[], Sequence[str]], site: Sequence[str]) -> _Finding:
@@ -412,17 +553,28 @@ def _from_lines(chunks: Sequence[str], tail: Callable[[], Sequence[str]], site: 
             found.people += split_names(rest, site)
         if found.people:
             return found
-    texts = tail()
-    for number, chunk in enumerate(texts):
-        if len(chunk) < 140 and (match := _LABEL.match(chunk)):
-            rest = match.group(1).strip() or " ".join(texts[number + 1 : number + 2])
-            found.agency = found.agency or agency_of(rest)
-            found.people += split_names(rest, site)
-        elif len(chunk) < 90 and (match := _SOURCE_LABEL.match(chunk)):
+    for number, chunk in enumerate(chunks[:10]):
+        # a name that stands alone beside the date is a byline, too
+        around = " ".join([*chunks[max(0, number - 1) : number], *chunks[number + 1 : number + 2]])
+        if len(chunk) <= 40 and len(around) <= 120 and _DATE.search(around):
+            name = person_name(chunk, site)
+            if name and 2 <= len(name.split()) <= 3 and "&" not in chunk and not _in_lower_case(name, chunks):
+                found.people.append(name)
+                return found
+    for line in tail():
+        if match := _LABEL.match(line):
+            found.agency = found.agency or agency_of(match.group(1))
+            found.people += split_names(match.group(1), site)
+        elif len(line) < 90 and (match := _SOURCE_LABEL.match(line)):
             found.agency = found.agency or agency_of(match.group(1))
         if found.people:
             break
     return found
+
+
+_DATE = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\b|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\b\d{1,2}:\d{2}\b"
+)
 
 
 def find_authors(
@@ -433,6 +585,7 @@ def find_authors(
     heading: HtmlElement | None,
     near: Sequence[str] = (),
     tail: Callable[[], Sequence[str]] = tuple,
+    marked: Callable[[], Marked] = lambda: Marked((), ()),
     feed: Sequence[str] = (),
 ) -> Authors:
     """The authors of a piece.
@@ -440,12 +593,12 @@ def find_authors(
     Args:
         site: the names of the site, as `titles.site_words` gives them.
         heading: the headline's element, from which on bylines are looked for.
-        near: short texts around the headline. tail: gives all short texts of the page, asked only when nothing else
-            names a person.
+        near: short texts around the headline. tail: gives the short texts of the page that hold a colon,
+            asked only when nothing else names a person. marked: gives the elements marked as bylines.
         feed: the feed's author names, asked last.
     """
     agency: str | None = None
-    for finding in _findings(data, node, site, heading, near, tail, feed):
+    for finding in _findings(data, node, site, heading, near, tail, marked, feed):
         agency = agency or finding.agency
         people = _unique(finding.people)
         if people:
@@ -460,11 +613,12 @@ def _findings(
     heading: HtmlElement | None,
     near: Sequence[str],
     tail: Callable[[], Sequence[str]],
+    marked: Callable[[], Marked],
     feed: Sequence[str],
 ) -> Iterator[_Finding]:
     yield _from_json(data, node, site)
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
-    yield _from_bylines(data, heading, site)
+    yield _from_bylines(data, heading, site, near, marked)
     yield _from_lines(near, tail, site)
     yield _Finding([name for text in feed for name in split_names(text, site)], None, "feed")

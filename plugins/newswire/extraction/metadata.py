@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.dates import DateValue
@@ -32,6 +34,7 @@ from newswire.extraction.structured import (
     element_text,
     first_string,
     letters,
+    marked_elements,
     plain,
     read_structured,
     strings,
@@ -50,7 +53,7 @@ from newswire.urls import UrlRejected, accept_canonical, canonical_url
 
 MAX_TAGS = 40
 # How many texts after and before the headline may hold its date and byline.
-TEXTS_AFTER, TEXTS_BEFORE = 60, 15
+TEXTS_AFTER, TEXTS_BEFORE = 50, 15
 # A feed usually carries the headline bare, but may be behind a later change of the page.
 FEED_TITLE_WEIGHT = 1.5
 
@@ -125,6 +128,7 @@ def read_metadata(
     after = list(texts_after(heading, TEXTS_AFTER)) if heading is not None else _opening_texts(data.root)
     before = list(texts_before(heading, TEXTS_BEFORE)) if heading is not None else []
     language = declared_language(data, node)
+    marked = cache(lambda: marked_elements(data.root))
     candidates = date_candidates(
         data,
         node,
@@ -137,6 +141,7 @@ def read_metadata(
         outlet_zone=outlet_zone,
         language=language,
         in_aside=lambda element: bool(frame_of(element, heading)),
+        marked=marked,
     )
     published = choose_published(candidates, fetched_at)
     modified = choose_modified(candidates, published, fetched_at)
@@ -146,7 +151,8 @@ def read_metadata(
         site=site,
         heading=heading,
         near=(*after, *before),
-        tail=lambda: _short_texts(data.root),
+        tail=lambda: _labelled_texts(data.root),
+        marked=marked,
         feed=hints.authors,
     )
     return _assemble(page, data, node, chosen, authors, candidates, published, modified, after, declared, language)
@@ -280,15 +286,25 @@ def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
     current: HtmlElement | None = element
     while current is not None and current.tag != "body":
         for sibling in current.itersiblings(preceding=True):
-            texts = [*list(_texts_of(sibling)), sibling.tail or ""]
-            for text in reversed(texts):
-                text = " ".join(text.split())
+            for piece in _texts_reversed(sibling, tail=True):
+                text = " ".join(piece.split())
                 if text:
                     yield text
                     count += 1
                     if count >= limit:
                         return
         current = current.getparent()
+
+
+def _texts_reversed(element: HtmlElement, *, tail: bool) -> Iterator[str]:
+    if tail and element.tail:
+        yield element.tail
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    for child in reversed(element):
+        yield from _texts_reversed(child, tail=True)
+    if element.text:
+        yield element.text
 
 
 def _opening_texts(root: HtmlElement) -> list[str]:
@@ -304,11 +320,29 @@ def _opening_texts(root: HtmlElement) -> list[str]:
     return found
 
 
-def _short_texts(root: HtmlElement) -> list[str]:
-    """The short visible texts of the whole page in order, for labelled lines such as "Автор: …"."""
-    body = root.find("body")
-    texts = (" ".join(t.split()) for t in _texts_of(body if body is not None else root))
-    return [t for t in texts if 5 <= len(t) <= 140 or t.endswith((":", "："))][:3_000]
+_WITH_COLON = etree.XPath(
+    "//body//text()[string-length(.) < 160 and (contains(., ':') or contains(., '\uff1a'))]"
+    "[not(parent::script or parent::style)]"
+)
+
+
+def _labelled_texts(root: HtmlElement) -> list[str]:
+    """The short texts of the whole page that hold a colon, such as "Автор: …", with the text of their element."""
+    found: list[str] = []
+    for text in _WITH_COLON(root)[:400]:
+        line = " ".join(text.split())
+        if line.endswith((":", "\uff1a")):  # the name stands in the next element
+            parent = text.getparent() if text.is_text else text.getparent().getparent()
+            for element in (parent, parent.getparent() if parent is not None else None):
+                if element is None:
+                    break
+                whole = element_text(element, 200)
+                start = whole.find(line)
+                if start >= 0 and len(whole) > start + len(line):
+                    line = whole[start : start + 160]
+                    break
+        found.append(line)
+    return found
 
 
 # --- single fields --------------------------------------------------------------------------------------------------
@@ -419,7 +453,7 @@ def _licence(data: Structured, fields: Mapping[str, object]) -> str | None:
     ):
         if value and len(value) <= 500:
             return _line(value)
-    for address in data.root.xpath("//a[@rel='license' or contains(@href,'creativecommons.org/licenses')]/@href")[:1]:
+    for address in data.root.xpath("//a[@rel='license']/@href")[:1]:
         return _line(str(address))
     return None
 

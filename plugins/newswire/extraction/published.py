@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.dates import DateValue, parse_date
-from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string, follows
+from newswire.extraction.structured import LinkedNode, Structured, Marked, element_text, first_string, follows
 
 # The web is younger; earlier dates are zero values and typing errors (1970-01-01, 0001-01-01).
 EARLIEST = datetime(1992, 1, 1, tzinfo=UTC)
@@ -79,7 +79,9 @@ class PublishedChoice:
 
 _OFFSET = re.compile(r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})?\b")
 
-_NAMED_ZONE = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?\s*\(?((?!UTC|GMT|Uhr|[ap]m\b)[^\W\d_]{2,5})\b", re.I)
+_NAMED_ZONE = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?\s*\(?((?!UTC|GMT|Uhr|[ap]m\b)[^\W\d_]{2,5})\b", re.I
+)
 
 
 def local_time(value: DateValue, zone: str | None) -> datetime:
@@ -137,6 +139,7 @@ _MODIFIED_MARK = re.compile(
     r"modif|updat|edited|revis|aktualis|обновл|оновл|changed|mise à jour|actualiz|atualiz|zmodyf", re.I
 )
 
+_DIGIT = re.compile(r"\d")
 _MONTH_WORD = r"[^\W\d_]{3,12}\.?"
 _CLOCK = (
     r"(?:(?:\s*(?:[,|•·@/–—-]|at|um|à|às|a las|alle|о|в|kl\.?|klo|,?\s*(?:г|р)\.?,?|года|року|ora|óra|saat|г\.,? в)\s*)*\s*"
@@ -175,6 +178,7 @@ def date_candidates(
     outlet_zone: str | None = None,
     language: str | None = None,
     in_aside: Callable[[HtmlElement], bool] = lambda _: False,
+    marked: Callable[[], Marked] = lambda: Marked((), ()),
 ) -> list[DateCandidate]:
     """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
 
@@ -182,6 +186,7 @@ def date_candidates(
         after, before: short visible texts that follow / precede the headline, nearest first.
         feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
         in_aside: tells whether an element belongs to a teaser, a comment or the frame.
+        marked: gives the elements marked as dates, asked only when no structured source states one.
     """
     found: list[DateCandidate] = []
 
@@ -219,7 +224,8 @@ def date_candidates(
     _add_times(data, heading, add, in_aside)
     if feed_time is not None:
         add(feed_time.isoformat(), "feed", "feed")
-    _add_marked(data, heading, add, in_aside)
+    if not any(c.role == "published" and c.trust >= TRUST["time"] for c in found):
+        _add_marked(marked().dates, heading, add, in_aside)
     _add_texts(after, before, add)
     if day := url_day(url):
         add(day, "url", "url")
@@ -267,21 +273,18 @@ def _add_times(
             return
 
 
-_MARKED = (
-    "//*[self::span or self::div or self::p or self::li or self::td or self::small or self::em or self::i or self::b or"
-    " self::strong or self::dd or self::a or self::abbr or self::h4 or self::h5 or self::h6]"
-    "[contains(@class,'date') or contains(@class,'Date') or contains(@class,'publish') or contains(@class,'posted')"
-    " or contains(@class,'timestamp') or contains(@class,'time') or contains(@class,'data') or contains(@class,'byline')"
-    " or contains(@class,'meta') or contains(@id,'date') or contains(@class,'fecha') or contains(@class,'datum')]"
-)
+_HOLDS_DATE = frozenset("span div p li td small em i b strong dd a abbr h4 h5 h6 footer header".split())
 
 
 def _add_marked(
-    data: Structured, heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]) -> None:
+    marked: Sequence[HtmlElement], heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]
+) -> None:
     count = 0
-    for element in data.root.xpath(_MARKED)[:150]:
+    for element in marked:
+        if element.tag not in _HOLDS_DATE:
+            continue
         text = element_text(element, 200)
-        if not text or len(text) > 160 or not any(c.isdigit() for c in text):
+        if not text or len(text) > 160 or not _DIGIT.search(text):
             continue
         match = _DATE_TEXT.search(text)
         if not match or in_aside(element):
@@ -306,13 +309,12 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
     for texts, kind in ((after, "text"), (before, "text-before")):
         count = 0
         for number, chunk in enumerate(texts[:50]):
-            joined = chunk if any(c.isdigit() for c in chunk) else ""
-            if not joined or len(joined) > 200:
+            if len(chunk) > 200 or not _DIGIT.search(chunk):
                 continue
-            match = _DATE_TEXT.search(joined)
+            match = _DATE_TEXT.search(chunk)
             if not match:
                 continue
-            lead = f"{texts[number - 1] if number and len(texts[number - 1]) < 40 else ''} {joined[: match.start()]}"
+            lead = f"{texts[number - 1] if number and len(texts[number - 1]) < 40 else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
             if add(match.group(0), "text", kind, role):
                 count += 1

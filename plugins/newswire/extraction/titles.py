@@ -34,9 +34,31 @@ _KICKER = re.compile(
 )
 # Titles of error pages, start pages and empty fields: no headline, whatever names it.
 _NO_TITLE = frozenset(
-    ["home", "homepage", "startseite", "index", "untitled", "notitle", "null", "undefined", "none", "news", "article", "artikel", "новини", "новости", "главная", "головна", "accueil", "inicio", "portada"]
+    [
+        "home",
+        "homepage",
+        "startseite",
+        "index",
+        "untitled",
+        "notitle",
+        "null",
+        "undefined",
+        "none",
+        "news",
+        "article",
+        "artikel",
+        "новини",
+        "новости",
+        "главная",
+        "головна",
+        "accueil",
+        "inicio",
+        "portada",
+    ]
 )
-_SECTION_WORDS = _NO_TITLE | frozenset(["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"])
+_SECTION_WORDS = _NO_TITLE | frozenset(
+    ["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"]
+)
 _TRUNCATED = re.compile(r"\s*(?:\.\.\.|…)$")
 
 # How far a source is trusted to carry the bare headline (shares measured on the development pages, see the tests).

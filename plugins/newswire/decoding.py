@@ -30,6 +30,9 @@ _SAMPLE_BYTES = 8_192
 # 0.1 of the best reading, wrong ones at least 0.4 below it (measured by tests/unit/test_decoding.py's table).
 _OVERRULE_MARGIN = 0.25
 
+# Bytes above 127 below which a multi-byte declaration that decodes without fault is not questioned.
+_MIN_EVIDENCE = 12
+
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:\-]+)")
 _META_CHARSET = re.compile(rb"<meta[^>]{1,400}?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.IGNORECASE)
@@ -146,10 +149,21 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
             # The language named in the document is weak evidence, enough to settle ties between Latin code pages.
             scores[name] = plausibility(sample.decode(name, "replace")) + (0.08 if name in by_language else 0.0)
     best = max(scores, key=lambda name: scores[name])  # the first of equals: declared, then language, then SNIFFED
-    if first is not None and scores[best] - scores[first] < _OVERRULE_MARGIN:
+    if first is not None and (scores[best] - scores[first] < _OVERRULE_MARGIN or _is_too_little(sample, first)):
         best = first
     source = next((where for name, where in declared if name == best), "sniffed")
     return _finish(body.decode(best, "replace"), best, source, repaired=bool(declared) and declared[0][0] != best)
+
+
+def _is_too_little(sample: bytes, declared: str) -> bool:
+    """A word or two prove nothing against a declaration under which they can be read without fault."""
+    if len(sample.translate(None, bytes(range(128)))) >= _MIN_EVIDENCE:
+        return False
+    try:
+        sample.decode(declared)
+    except UnicodeDecodeError:
+        return False
+    return declared in _CJK
 
 
 def _finish(text: str, encoding: str, source: str, *, repaired: bool) -> Decoded:

@@ -158,6 +158,8 @@ def _word_value(word: str, latin_letters: dict[str, int]) -> float:
         if low <= first <= up:  # no case; a word keeps to its block
             value = sum(letters.get(c, 0.4) if low <= c <= up else -1.0 for c in high)
             return value - sum(1 for c in word if c <= "\x7f")
+    if len(high) == 1 and len(word) > 1:
+        return -1.0  # one Chinese character inside a Latin word is an accent, read wrongly
     return sum(map(_east_asian, high))
 
 

@@ -17,8 +17,8 @@ _ELEMENTS = (
 )
 _TAG = re.compile(rf"<(/?)({_ELEMENTS})(?=[\s/>])[^<>]{{0,8192}}>", re.IGNORECASE)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike strong "  # noqa: SIM905
-    "sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike "
+    "strong sub sup time tt u var wbr".split()  # noqa: SIM905 - a list of names reads best as words
 )
 _SILENT = re.compile(r"<(script|style|template|noscript|textarea|select|svg|!--)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -51,7 +51,7 @@ def title_of(markup: str) -> str:
 
 
 def _drop_silent(markup: str) -> str:
-    """Drop what is never shown with its content: scripts, styles, comments. One that never ends hides the rest."""
+    """Drop what is never shown with its content: scripts, styles, comments. One that never ends is text."""
     if _SILENT.search(markup) is None:
         return markup
     lowered = markup.lower()
@@ -60,11 +60,11 @@ def _drop_silent(markup: str) -> str:
     kept: list[str] = []
     position = 0
     while match := _SILENT.search(markup, position):
-        kept.append(markup[position : match.start()])
         name = match.group(1).lower()
         end = lowered.find("-->" if name == "!--" else f"</{name}", match.end())
         if end < 0:
-            return "".join(kept)
+            break
+        kept.append(markup[position : match.start()])
         close = markup.find(">", end)
         position = close + 1 if close >= 0 else len(markup)
     return "".join((*kept, markup[position:]))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 
 from newswire.dates import DateValue, parse_date, plausible
 from newswire.decoding import decode
@@ -36,6 +37,10 @@ MAX_TITLE = 1_000
 # Full text of the longest reportages is below 200,000 characters; markup doubles it. More is not an article.
 MAX_CONTENT = 1_000_000
 _MAX_NAMES = 50
+# A file that was compressed before it was put on the server; the transfer's own compression is the fetcher's business.
+# 32 MB is far above any feed (largest sample 1 MB) and far below what memory allows.
+_GZIP = b"\x1f\x8b\x08"
+_MAX_UNZIPPED = 32_000_000
 
 
 def parse_feed(
@@ -58,6 +63,8 @@ def parse_feed(
     """
     if not body.strip(b" \t\r\n\x00"):
         return FeedRejected(Reason.EMPTY, "no content")
+    if body.startswith(_GZIP):
+        body = _gunzip(body)
     decoded = decode(body, content_type=content_type, kind="xml")
     problems: list[str] = []
     if decoded.repaired:
@@ -79,6 +86,15 @@ def parse_feed(
     if isinstance(raw, str):
         return FeedRejected(Reason.NOT_A_FEED, raw)
     return _finish(raw, url, fetched_at, zone, max_entries, problems)
+
+
+def _gunzip(body: bytes) -> bytes:
+    """Unpack one layer up to _MAX_UNZIPPED bytes; what is broken or bigger stays what was read until then."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        return unpacker.decompress(body, _MAX_UNZIPPED)
+    except zlib.error:
+        return body
 
 
 def _no_feed(document: Document, text: str, url: str) -> FeedRejected:
@@ -189,50 +205,54 @@ def _raw(parsed: Mapping[str, Any], document: Document) -> RawFeed:
     )
 
 
-def _raw_entry(entry: Mapping[str, Any], root: str) -> RawEntry:
-    get = entry.get
-    contents = [str(c.get("value") or "") for c in get("content", ())]
-    contents += [str(dict.get(entry, key) or "") for key in ("yandex_full-text", "full-text", "turbo_content")]  # type: ignore[call-overload]
-    link = dict.get(entry, "link")  # type: ignore[call-overload]
-    guid = dict.get(entry, "id")  # type: ignore[call-overload]
-    is_permalink = bool(dict.get(entry, "guidislink"))  # type: ignore[call-overload]
-    if not link:
-        hrefs = [l.get("href") for l in get("links", ()) if l.get("rel") in ("alternate", None) and l.get("href")]
-        link = hrefs[0] if hrefs else None
-    if not link and guid and re.match(r"https?://", guid, re.IGNORECASE):
-        link, is_permalink = guid, True  # no link, but an id that is an address
-    elif is_permalink and guid == link and not re.match(r"\s*https?://", str(guid), re.IGNORECASE):
-        link, is_permalink = None, False  # feedparser takes any guid for a link by the letter of RSS 2.0
+def _raw_entry(entry: dict[str, Any], root: str) -> RawEntry:
+    def get(key: str) -> str:
+        # dict.get, because feedparser's own get answers for missing keys with other ones ("updated" with "published")
+        value = dict.get(entry, key)
+        return value if isinstance(value, str) else ""
+
+    def parts(key: str) -> list[Mapping[str, Any]]:
+        value = dict.get(entry, key)
+        return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
+
     kind = "atom" if root == "feed" else "rss"
-    dates = {
-        "published": [
-            (f"{kind}:published", dict.get(entry, "published")),
-            (f"{kind}:created", dict.get(entry, "created")),
-        ],  # type: ignore[call-overload]
-        "updated": [(f"{kind}:updated", dict.get(entry, "updated"))],  # type: ignore[call-overload]
-    }
-    media = [
-        (m.get("url"), m.get("type") or m.get("medium"))
-        for m in (*get("media_content", ()), *get("media_thumbnail", ()))
+    link, guid, is_permalink = _link_and_guid(get, parts("links"), is_permalink=bool(dict.get(entry, "guidislink")))
+    contents = [str(part.get("value") or "") for part in parts("content")]
+    contents += [get(key) for key in ("yandex_full-text", "full-text", "turbo_content")]
+    files = [(part.get("href"), part.get("type")) for part in parts("enclosures")]
+    files += [
+        (p.get("url"), p.get("type") or p.get("medium")) for p in (*parts("media_content"), *parts("media_thumbnail"))
     ]
     return RawEntry(
-        guid=str(guid) if guid else None,
+        guid=guid or None,
         guid_is_permalink=is_permalink,
-        link=str(link) if link else None,
-        title=str(dict.get(entry, "title") or ""),  # type: ignore[call-overload]
-        summary=str(dict.get(entry, "summary") or ""),  # type: ignore[call-overload]
+        link=link or None,
+        title=get("title"),
+        summary=get("summary"),
         content=max(contents, key=len, default=""),
-        published=tuple((s, str(v)) for s, v in dates["published"] if v),
-        updated=tuple((s, str(v)) for s, v in dates["updated"] if v),
-        authors=tuple(str(a.get("name") or a.get("email") or "") for a in get("authors", ())),
-        tags=tuple(str(t.get("term") or t.get("label") or "") for t in get("tags", ())),
-        enclosures=tuple(
-            (str(u), str(t or ""))
-            for u, t in (*((e.get("href"), e.get("type")) for e in get("enclosures", ())), *media)
-            if u
-        ),
-        language=dict.get(entry, "language"),  # type: ignore[call-overload]
+        published=tuple((f"{kind}:{key}", get(key)) for key in ("published", "created") if get(key).strip()),
+        updated=tuple((f"{kind}:{key}", get(key)) for key in ("updated",) if get(key).strip()),
+        authors=tuple(str(part.get("name") or part.get("email") or "") for part in parts("authors")),
+        tags=tuple(str(part.get("term") or part.get("label") or "") for part in parts("tags")),
+        enclosures=tuple((str(url), str(media_type or "")) for url, media_type in files if url),
+        language=get("language") or None,
     )
+
+
+def _link_and_guid(
+    get: Callable[[str], str], links: Sequence[Mapping[str, Any]], *, is_permalink: bool
+) -> tuple[str, str, bool]:
+    """The address of an entry, its guid, and whether the guid is an address."""
+    link, guid = get("feedburner_origlink") or get("link"), get("id")
+    if not link:
+        hrefs = (str(part.get("href") or "") for part in links if part.get("rel") in ("alternate", None))
+        link = next((href for href in hrefs if href), "")
+    is_address = re.match(r"\s*https?://", guid, re.IGNORECASE) is not None
+    if not link and is_address:
+        return guid, guid, True  # no link, but an id that is an address
+    if is_permalink and guid == link and not is_address:
+        return "", guid, False  # feedparser takes any guid for a link, by the letter of RSS 2.0
+    return link, guid, is_permalink and is_address
 
 
 # --------------------------------------------------------------------------- values
@@ -243,9 +263,12 @@ def _finish(
 ) -> Feed:
     language = _language(raw.language)
     count: Counter[str] = Counter()
-    entries = tuple(_entry(e, url, fetched_at, zone, language, count) for e in raw.entries[:max_entries])
-    if len(raw.entries) > max_entries:
-        problems.append(f"{len(raw.entries) - max_entries} entries beyond {max_entries} dropped")
+    listed = [entry for entry in raw.entries if _says_something(entry)]
+    entries = tuple(_entry(entry, url, fetched_at, zone, language, count) for entry in listed[:max_entries])
+    if len(raw.entries) > len(listed):
+        problems.append(f"{len(raw.entries) - len(listed)} empty entries dropped")
+    if len(listed) > max_entries:
+        problems.append(f"{len(listed) - max_entries} entries beyond {max_entries} dropped")
     problems += [*raw.problems, *(f"{n} {what}" for what, n in sorted(count.items()))]
     home = _address(raw.home, url)
     by_rel = [(rel.lower(), address) for rel, href in raw.links if (address := _address(href, url))]
@@ -261,6 +284,10 @@ def _finish(
         next_link=next((a for rel, a in by_rel if rel == "next"), None),
         self_link=next((a for rel, a in by_rel if rel == "self"), None),
     )
+
+
+def _says_something(raw: RawEntry) -> bool:
+    return bool(raw.link or raw.guid or raw.title.strip() or raw.summary.strip() or raw.content.strip())
 
 
 def _entry(
@@ -312,7 +339,7 @@ def _entry(
 def _date(
     candidates: Iterable[tuple[str, str]], now: datetime, zone: str | None, language: str | None, count: Counter[str]
 ) -> DateValue | None:
-    """The first candidate that can be read and believed. One in the future is dropped: it would stay on top for ever."""
+    """The first candidate that can be read and believed. One in the future is dropped: it would stay on top."""
     for source, raw in candidates:
         value = parse_date(raw, source=source, zone=zone, language=language) or parse_date(
             raw, source=source, zone=zone, language=language, now=now

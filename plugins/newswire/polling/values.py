@@ -33,7 +33,7 @@ class PollHints:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that a feed lists. Text fields are clean text; `content_html` is untrusted markup, never to be shown."""
+    """One thing that a feed lists. Texts are clean; `content_html` is untrusted markup, never to be shown."""
 
     guid: str | None
     guid_is_permalink: bool

@@ -29,11 +29,16 @@ _LEAVES = (
     "media:description|turbo:content|copyright|itunes:summary|itunes:subtitle|subtitle"
 )
 _LEAF_START = re.compile(rf"<({_LEAVES})(\s[^<>]*)?(?<!/)>")
-_LONG_ATTRIBUTE = re.compile(r'="[^"<]{%d,}"' % _MAX_ATTRIBUTE)
+_LONG_ATTRIBUTE = re.compile(f'="[^"<]{{{_MAX_ATTRIBUTE},}}"')
+_UNQUOTED = re.compile(
+    r"(<[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s+[\w:.-]+\s*=)\s*([^\s\"'<>=]+)"
+)
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(item|entry|url)(?=[\s>])", re.IGNORECASE)
 
 # Prefixes that feeds use without declaring them, with the namespaces that they mean
 NAMESPACES = {
+    "rss": "http://backend.userland.com/rss2",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -182,7 +187,8 @@ def _mend_markup(text: str) -> str:
         if not part.startswith("<![CDATA["):
             part = part.replace("]]>", "]]&gt;")
             part = re.sub(r"<\?xml\b[^<>]{0,300}\?>", "", part)
-            parts[i] = re.sub(r"<(?![A-Za-z_/!?])", "&lt;", part)
+            part = re.sub(r"<(?![A-Za-z_/!?])", "&lt;", part)
+            parts[i] = _UNQUOTED.sub(r'\1"\2"', part)
     return "".join(parts)
 
 

@@ -227,8 +227,9 @@ class BodyDecoder:
     def finish(self) -> bytes:
         """The whole body. Raises `ContentTruncatedError`, `ContentError`, `ContentTooLargeError`."""
         if self._raw is not None and 0 < len(self._raw) < _SNIFF:
-            self._sniff(bytes(self._raw))
-            self._push(bytes(self._raw))
+            start = bytes(self._raw)
+            self._sniff(start)
+            self._push(start)
         if not self.full and (self._raw is None or self._raw):  # a body of no bytes is empty in any coding
             try:
                 for stage in self._stages:

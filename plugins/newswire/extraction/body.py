@@ -1,13 +1,21 @@
-"""The article text of a page: trafilatura's own steps, put together so that the tree is copied once and fallbacks are earned.
+"""The article text of a page: trafilatura's own steps, put together so that fallbacks are earned and every line of the
+result still knows the element that it came from.
 
 trafilatura 2.3.1 always runs its second opinion (readability, justext) and, below 3,000 characters, a second extraction
 in recall mode. On news pages both mostly confirm or dilute what the first step found, for half of the time. Here the
 first step's answer stands when it is long and made of paragraphs; otherwise the second opinion is heard.
+
+The steps hand on text, not elements. So that the boilerplate repair can look at elements, every block of text is given a
+private-use character before the steps run, whose number leads back to its element, and links are put between two more.
+They weigh nothing in trafilatura's measures (one character a block), and are taken out of the lines afterwards.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -16,32 +24,216 @@ from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
-from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
+from newswire.extraction.wording import LEAD_CLASS, NO_LEAD_CLASS
 
 # Text this long, this much of it in paragraphs, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800
 CONFIDENT_SHARE = 0.6
+# Plane 16 is private use: no page means anything by it. The last code points mark the two ends of a link.
+_FIRST = 0x100000
+_MOST = 0xFF00
+_LINK = "\U0010fff0"
+_LINK_END = "\U0010fff1"
+_MARKS = re.compile("[\U00100000-\U0010ffff]+")
+_SPACES = re.compile(r"\s+")
+_LONG_WORD = re.compile(r"\w{4,}")
+# In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
+# the first paragraph of the text. What an English text does not say again is kept.
+SUMMARY_OVERLAP = 0.4
+_BLOCKS = (
+    "p h1 h2 h3 h4 h5 h6 figcaption dt dd caption summary div li td th blockquote pre section article main body center"
+    " form header footer aside address"
+).split()
+_INLINE = frozenset("a b strong em i span font u big small mark cite q time abbr".split())
+# The elements of trafilatura's result that stand on lines of their own.
+_LINES = frozenset("p head item row quote list table lb code div body ab pre".split())
+# An element whose class words are wanted lies at most this deep below the container of the article.
+_CONTEXT_LEVELS = 6
 
 
-def extract_body(root: HtmlElement, url: str) -> str:
-    """The main text of a parsed page, one block per line; '' where there is none. `root` is not changed."""
-    # trafilatura's functions change the tree that they are given, and write the options' focus only: both are ours.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of the main text before the repair, the lead above them (or None), and which step found them."""
+
+    lines: tuple[Line, ...]
+    lead: str | None
+    step: str
+
+
+def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = ()) -> Body:
+    """Find the main text of a parsed page. `root` is not changed.
+
+    `descriptions` are the page's own summaries (meta, JSON-LD): a paragraph above the text that equals one is its lead.
+    """
+    # trafilatura's functions change the tree that they are given, and of the options only `focus`: both are ours.
     options = Extractor(output_format="python", comments=False, url=url)
     raw = copy(root)
     prune_unwanted_nodes(raw, RAW_TREE_PRUNE_XPATH)
     prune_unwanted_nodes(raw, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    sources = _mark(raw)
     body, text = extract_content(convert_tags(tree_cleaning(copy(raw), options), options, url), options)
+    step = "first"
     if not _confident(body, text):
+        first = body
         body, text = compare_extraction(tree_cleaning(copy(raw), options), copy(raw), body, text, options)
+        step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
         rescued, rescued_text, length = baseline(raw)
         if length > len(text):
-            body, text = rescued, rescued_text
-    return xmltotxt(body, False)
+            body, text, step = rescued, rescued_text, "rescue"
+    lines, first_source = _lines(body, sources)
+    lead = _find_lead(raw, first_source, lines, descriptions) if lines else None
+    return Body(lines, lead, step)
 
 
 def _confident(body: _Element, text: str) -> bool:
     if len(text) < CONFIDENT_CHARS:
         return False
     return sum(len("".join(p.itertext())) for p in body.iter("p")) >= CONFIDENT_SHARE * len(text)
+
+
+def _mark(tree: HtmlElement) -> list[HtmlElement]:
+    """Put the marks into a tree; the list leads from a mark's number to the element."""
+    sources: list[HtmlElement] = []
+    for element in list(tree.iter("a", "br", *_BLOCKS)):
+        if element.tag == "a":
+            if element.get("href") is None:
+                continue
+            element.text = _LINK + (element.text or "")
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + _LINK_END
+            else:
+                element.text += _LINK_END
+        elif len(sources) >= _MOST:
+            break
+        elif element.tag == "br":
+            if element.tail and not element.tail.isspace():
+                element.tail = chr(_FIRST + len(sources)) + element.tail
+                sources.append(element.getparent())
+        elif (element.text and not element.text.isspace()) or (len(element) and element[0].tag in _INLINE):
+            element.text = chr(_FIRST + len(sources)) + (element.text or "")
+            sources.append(element)
+    return sources
+
+
+def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, ...], HtmlElement | None]:
+    """Write the result out line by line; also the source of its first paragraph."""
+    parts: list[str] = []
+    _write(body, parts, is_root=True)
+    lines: list[Line] = []
+    first: HtmlElement | None = None
+    # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
+    containers: dict[HtmlElement | None, int] = {}
+    for raw in "".join(parts).split("\n"):
+        text = _SPACES.sub(" ", _MARKS.sub("", raw)).strip()
+        if not any(map(str.isalnum, text)):
+            continue
+        source = None
+        linked = total = 0
+        inside = False
+        for char in raw:
+            if char >= "\U00100000":
+                if char == _LINK:
+                    inside = True
+                elif char == _LINK_END:
+                    inside = False
+                elif ord(char) - _FIRST < len(sources):
+                    source = sources[ord(char) - _FIRST]
+            elif not char.isspace():
+                total += 1
+                linked += inside
+        if source is None:
+            lines.append(Line(text, linked / total, "", "", -1))
+            continue
+        container = containers.setdefault(source.getparent(), len(containers))
+        lines.append(Line(text, linked / total, source.tag, _context(source), container))
+        if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
+            first = source
+    return tuple(lines), first
+
+
+def _write(element: _Element, parts: list[str], *, is_root: bool = False) -> None:
+    breaks = element.tag in _LINES or (element.tag == "cell" and any(child.tag in _LINES for child in element))
+    if breaks:
+        parts.append("\n")
+    elif element.tag == "cell":
+        parts.append(" ")
+    if element.text:
+        parts.append(element.text.replace("\n", " "))
+    for child in element:
+        _write(child, parts)
+    if breaks:
+        parts.append("\n")
+    elif element.tag == "cell":
+        parts.append(" ")
+    if element.tail and not is_root:
+        parts.append(element.tail.replace("\n", " "))
+
+
+def _context(element: HtmlElement) -> str:
+    """The class and id words of an element and of those around it."""
+    words = []
+    for level in range(_CONTEXT_LEVELS):
+        if element is None or element.tag in ("body", "article", "main"):
+            break
+        if name := f"{element.get('class') or ''} {element.get('id') or ''}".strip():
+            words.append(name)
+        element = element.getparent()
+    return " | ".join(words)
+
+
+def _plain(element: HtmlElement) -> str:
+    return _SPACES.sub(" ", _MARKS.sub("", element.text_content())).strip()
+
+
+def _find_lead(
+    tree: HtmlElement, first: HtmlElement | None, lines: Sequence[Line], descriptions: Sequence[str]
+) -> str | None:
+    """The lead paragraph that stands between headline and text, outside the container that the steps chose.
+
+    It is told by its class, or by being the page's own description; it is a sentence, and not yet in the text.
+    """
+    if first is None:
+        return None
+    english = (tree.get("lang") or "").lower().startswith("en")
+    known = letters_of(" ".join(line.text for line in lines[:12]))
+    wanted = [letters[:50] for text in descriptions if len(letters := letters_of(text)) >= 40]
+    for element in _between_headline_and(tree, first):
+        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        by_class = LEAD_CLASS.search(name) is not None
+        if not by_class and (not wanted or len(element) > 6 or NO_LEAD_CLASS.search(name)):
+            continue
+        text = _plain(element)
+        if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
+            continue
+        letters = letters_of(text)
+        if letters[:60] in known:
+            return None
+        if by_class or letters[:50] in wanted:
+            return text if not english or _overlap(text, lines) < SUMMARY_OVERLAP else None
+    return None
+
+
+def _overlap(text: str, lines: Sequence[Line]) -> float:
+    """The share of a text's longer words that the lines have, too (by their first six letters)."""
+    stems = {word[:6] for word in _LONG_WORD.findall(text.casefold())}
+    return len(stems & {word[:6] for line in lines for word in _LONG_WORD.findall(line.text.casefold())}) / (
+        len(stems) or 1
+    )
+
+
+def _between_headline_and(tree: HtmlElement, first: HtmlElement) -> Iterator[HtmlElement]:
+    seen = False
+    for element in tree.iter("h1", *_LEAD_TAGS):
+        if element is first:
+            return
+        if element.tag == "h1":
+            seen = True
+        elif seen and not any(child is first for child in element.iterdescendants(first.tag)):
+            yield element
+
+
+_LEAD_TAGS = ("h2", "h3", "p", "div", "span", "strong", "b")

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from newswire.extraction.body import extract_body
+from lxml.etree import XPath
+
+from newswire.extraction.body import Body, extract_body
+from newswire.extraction.boilerplate import repair
 from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs, read_signals
-from newswire.extraction.page import open_page
+from newswire.extraction.language import detect_language
+from newswire.extraction.metadata import Metadata, read_metadata
+from newswire.extraction.page import Page, open_page
+from newswire.extraction.quality import quality_flags
 from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, FeedHints, Removed
+from newswire.stories import fingerprint
 from newswire.text import clean, fold
 
-if TYPE_CHECKING:
-    from newswire.extraction.metadata import Metadata
+_DESCRIPTIONS = XPath(
+    "//meta[@name='description' or @property='og:description' or @itemprop='description']/@content", smart_strings=False
+)
+_HEADINGS = XPath("//h1")
 
 
 def extract_page(
@@ -27,7 +35,7 @@ def extract_page(
     headers: Mapping[str, str] | None = None,
     feed_hints: FeedHints | None = None,
     outlet_zone: str | None = None,
-    known_boilerplate: Iterable[str] = (),
+    known_boilerplate: Collection[str] = (),
 ) -> Extraction:
     """Extract the article of one page.
 
@@ -51,13 +59,13 @@ def extract_page(
     )
     signals = read_signals(page)
     verdict = kind_before_text(signals)
-    metadata = read_metadata_of(page, fetched_at)
-    removed: tuple[Removed, ...] = ()
-    text = ""
+    metadata = read_metadata(page)
+    text, removed = "", ()
     if verdict is None:
-        text = clean(extract_body(page.root, url))
+        text, removed = _text(page, metadata, known_boilerplate)
         verdict = kind_with_text(signals, text)
     signs = paywall_signs(signals, text)
+    language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
     return Extraction(
         kind=verdict.kind,
         reason=verdict.reason,
@@ -73,8 +81,8 @@ def extract_page(
         published_why=metadata.published_why,
         modified_at=metadata.modified_at,
         modified_source=metadata.modified_source,
-        language=metadata.language,
-        language_confidence=metadata.language_confidence,
+        language=language.code,
+        language_confidence=language.confidence,
         canonical_url=metadata.canonical_url,
         image=metadata.image,
         tags=metadata.tags,
@@ -85,26 +93,21 @@ def extract_page(
         licence=metadata.licence,
         tdm_reserved=metadata.tdm_reserved,
         word_count=len(text.split()),
-        quality_flags=(),
+        quality_flags=quality_flags(
+            text, title=metadata.title, language=language, cut_off=bool(signs), removed=removed
+        ),
         content_hash=hashlib.sha256(fold(text).encode()).hexdigest() if text else "",
-        near_duplicate_key=_near_duplicate_key(text),
+        near_duplicate_key=fingerprint(text) if text else (),
         removed=removed,
         extractor_version=EXTRACTOR_VERSION,
         encoding=page.encoding,
     )
 
 
-def read_metadata_of(page, fetched_at):  # type: ignore[no-untyped-def]
-    try:
-        from newswire.extraction.metadata import read_metadata
-    except ImportError:
-        from newswire.extraction._interim import read_metadata
-    return read_metadata(page, fetched_at)
-
-
-def _near_duplicate_key(text: str) -> tuple[int, ...]:
-    try:
-        from newswire.stories import fingerprint
-    except ImportError:
-        return ()
-    return tuple(fingerprint(text)) if text else ()
+def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
+    """The repaired text, one paragraph per line, and what was taken out of it."""
+    found: Body = extract_body(page.root, page.url, _DESCRIPTIONS(page.root))
+    titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in _HEADINGS(page.root))]
+    repaired = repair(found.lines, titles, known=known)
+    lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
+    return "\n".join(stripped for line in lines if (stripped := line.strip())), repaired.removed

@@ -36,6 +36,8 @@ from newswire.ledger import Reason
 PLENTY = 1_500
 # Fewer characters of text than this say nothing: one short sentence (letters count double in scripts without spaces).
 TOO_SHORT = 40
+# A longer anchor is a missing end tag.
+LONGEST_LINK = 300
 # A cut-off article with less text than this is a teaser: lead and one or two paragraphs.
 TEASER = 700
 
@@ -123,8 +125,10 @@ def read_signals(page: Page) -> Signals:
     link_chars = long_links = 0
     for link in _LINK_TEXT(root):
         length = len(_line(link.text_content()))
-        link_chars += length
-        long_links += length >= 25
+        # An anchor that was never closed swallows the page: nothing so long is a link.
+        if length <= LONGEST_LINK:
+            link_chars += length
+            long_links += length >= 25
     visible = sum(map(len, texts))
     few = visible - link_chars < PLENTY
     scripts = [script.text or "" for script in root.iter("script")] if few else []
@@ -208,7 +212,7 @@ def kind_before_text(signals: Signals) -> KindVerdict | None:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "a form that asks for a password, and little else")
     if own < 600 and LOGIN.fullmatch(signals.title.split("|")[0].strip()) and not article:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "the title is that of a login page")
-    if len(CONSENT.findall(opening)) >= 2 and signals.paragraph_chars < PLENTY and not (article and own >= 600):
+    if not article and len(CONSENT.findall(opening)) >= 2 and signals.paragraph_chars < PLENTY:
         if CONSENT_BUTTON.search(opening + " " + signals.noscript) or CONSENT_BUTTON.search(signals.code[-50_000:]):
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "a consent dialogue, and little else")
     if own < 200 and signals.scripts:

@@ -10,6 +10,7 @@ from datetime import datetime
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
+from newswire.decoding import decode
 from newswire.extraction.values import ExtractionError, FeedHints
 from newswire.ledger import Reason
 
@@ -109,16 +110,6 @@ def open_page(
 
     Raises `ExtractionError` with TOO_LARGE, NON_HTML, EMPTY or DEPTH; nothing else, whatever the bytes are.
     """
-    try:
-        from newswire.decoding import decode
-    except ImportError:
-        from types import SimpleNamespace
-
-        from trafilatura.utils import decode_file
-
-        def decode(body, *, content_type, kind):
-            return SimpleNamespace(text=decode_file(body), encoding="?", source="interim", repaired=False)
-
     if len(body) > MAX_BYTES:
         raise ExtractionError(Reason.TOO_LARGE, f"{len(body)} bytes")
     if media := media_kind(body, content_type):

@@ -110,3 +110,87 @@ SCRIPT_NEEDED = _any(
     r"java ?script[^.\n]{0,30}(?:aktivier|erforderlich|deaktiviert|activ|désactiv|requis|włącz|wyłącz|wymaga|habilit|activa|desactiv|ativ|abilit|disattiv|povol|zapn|включ)",
     r"(?:aktivier\w+|activ\w+|włącz\w*|habilit\w+|ativ\w+|abilit\w+|attiva\w*|povolte|zapněte)[^.\n]{0,25}java ?script",
 )
+# "Read also" and its kin: a line that begins so leads to another page.
+LEAD_IN = re.compile(
+    r"^\W*(?:"
+    # en
+    r"(?:also read|read (?:also|more|next|on|the full story)|see (?:also|more|related)|related(?: (?:stories|articles?|news|content|topics|posts|coverage|links|reading))?\s*[:|]|related (?:stories|articles|posts|coverage|links|topics)$"
+    r"|more (?:on this|from|on|in this (?:series|section))\b[^.!?]{0,60}[:|]?$|(?:more|must read|don[’']t miss|you may (?:also )?like|recommended(?: for you| reading| stories)?|watch(?: also| live| now| video)?|listen|live|explore (?:further|more)|further reading|in case you missed it|editor[’']s picks?|trending(?: now)?|most (?:read|popular|viewed)|up next|go deeper|for more (?:stories|news|on))\s*[:|]"
+    r"|(?:don[’']t miss|recommended|most (?:read|popular|viewed)|trending(?: now)?|you (?:may|might) (?:also )?(?:like|be interested in)|more (?:top )?(?:stories|news)|latest (?:news|stories)|editor[’']s picks?)\s*(?:\.\.\.|…)?$)"
+    # uk, ru, bg
+    r"|(?:читай(?:те|мо)?|дивіться|дивись|слухайте|смотрите|смотри|слушайте|прочети(?:те)?|вижте|виж|вижте още)\s+(?:ще|також|тут|нас|більше|еще|ещё|также|подробнее|далее|дальше|больше|материал|на тему|по теме|за темою|про це|в разделе|още|и)\b"
+    r"|(?:читайте|дивіться|смотрите|прочетете|вижте|читати|читать)\s*:|читать (?:далее|дальше|также|полностью)\b|читати (?:далі|також)\b"
+    r"|(?:більше|больше|ещё|еще|детальніше|подробнее|повече) (?:новин|новостей|по теме|за темою|на тему|про|об этом|о|от|по темата)\b[^.!?]{0,60}[:|]?$|(?:по|до|за) тем[еиіу]\s*(?:[:|]|$)|на (?:цю|эту|ту же) тему\s*(?:[:|]|$)|(?:новин[иа]|новост[иь]|матеріали|материалы|статті|статьи|ссылки|посилання) (?:по|за|на|до) т[еі]м[еиіуоа]\w*\s*(?:[:|]|$)|(?:також|также) (?:читайте|за темою|по теме)\b|(?:схожі|похожие|пов[’']язані|связанные|вас (?:може|может)|вам (?:може|может)|рекомендуємо|рекомендуем|популярне|популярное|останні новини|последние новости|свързани (?:новини|статии))[^.!?]{0,40}[:|]?$"
+    # de
+    r"|(?:lesen sie (?:auch|mehr|hier|dazu|außerdem|weiter)|lies auch|mehr (?:zum thema|dazu|lesen|über|aus|von)\b|mehr:|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|weitere (?:artikel|meldungen|nachrichten|informationen|themen)(?: (?:zum thema|zu|aus|von)[^.!?]{0,60})?\s*:?$|zum thema\s*:?|passend dazu|siehe auch|hier (?:lesen|geht)|ähnliche (?:artikel|beiträge)|meistgelesen|verwandte (?:themen|artikel)|empfohlene[rn]? (?:artikel|inhalt|beitrag)|schlagwörter|themen\s*:|video:|podcast:)"
+    # fr, es, pt, it
+    r"|(?:lire (?:aussi|également|la suite|plus)|à lire\b|voir (?:aussi|également)|sur le même (?:sujet|thème)|à voir aussi|pour aller plus loin|articles? (?:liés|similaires|recommandés)|nos (?:derniers )?articles)"
+    r"|(?:lea?e?\s+(?:también|tambien|además|más)|lee (?:también|más)|leer más|ver (?:también|más)|vea (?:también|además|más)|te (?:puede|podría|recomendamos|puede) interesar|le (?:puede|podría) interesar|(?:más|mas) (?:información|noticias|sobre)\s*:?$|noticias? relacionad[ao]s?|artículos? relacionados?|en (?:otras|esta) noticias?:|mira también|sigue leyendo)"
+    r"|(?:leia (?:também|mais|ainda)|veja (?:também|mais|ainda)|saiba mais|confira (?:também|mais)|ler mais|notícias? relacionadas?|artigos? relacionados?|recomendad[oa]s?(?: para (?:si|você))?\s*:?$)"
+    r"|(?:leggi (?:anche|tutto|pure)|vedi anche|guarda anche|approfondisci|approfondimenti\s*:?|potrebbe interessarti|ti potrebbe (?:anche )?interessare|(?:articoli|notizie) correlat[ei]|per saperne di più\s*:?$)"
+    # pl, cs, sk
+    r"|(?:czytaj(?: (?:też|także|również|więcej|dalej|całość))?\s*:|czytaj (?:też|także|również|więcej|dalej)|zobacz (?:też|także|również|więcej|relację|wideo)|przeczytaj (?:też|także|również|więcej)|polecamy(?: również| także)?\b|(?:zobacz|obejrzyj|posłuchaj)\s*:|więcej (?:na temat|na ten temat|informacji|o tym)|więcej\s*:|powiązane (?:tematy|artykuły)|podobne artykuły|sprawdź (?:też|także|również)|warto przeczytać)"
+    r"|(?:čtěte (?:také|též|více|dál)|přečtěte si|číst (?:dále|více)|související (?:články|témata)|mohlo by vás zajímat|více (?:k tématu|na|o tématu)|čítajte (?:aj|viac)|prečítajte si|súvisiace)"
+    # nl, nordic, el, tr, ro, hu, others
+    r"|(?:lees (?:ook|meer|verder)|bekijk ook|meer (?:over|lezen)\b[^.!?]{0,40}$|läs (?:också|mer|även)|les (?:også|mer|hele)|læs (?:også|mere)|lue (?:myös|lisää)|se også|katso myös|loe (?:ka|lisaks))"
+    r"|(?:διαβάστε (?:επίσης|ακόμα|περισσότερα|εδώ)|δείτε (?:επίσης|ακόμα|εδώ)|σχετικά (?:άρθρα|θέματα)|ayrıca (?:bkz|bak|oku)|ilgili haberler?|daha fazla(?:sı)?\s*:|citește și|citeşte şi|vezi și|olvass(?:a|on) (?:el|tovább|még)|kapcsolódó (?:cikk|téma)\w*|baca juga|lihat juga|đọc thêm|xem thêm|関連記事|あわせて読みたい|相关(?:阅读|新闻|文章)|延伸閱讀|相關新聞|관련\s?기사)"
+    r")",
+    re.IGNORECASE,
+)
+# Notices about the page, the outlet or the reader's account: sentences, but none of the article's.
+NOTICE = re.compile(
+    r"(?:^\W*(?:(?:sign|signing) up (?:for|to|here|now)|subscribe\b|newsletter\b|share (?:this|on|via|with)\b|follow (?:us|me|@|along with)|join (?:us|our)|like us on|click here|comments?\s*(?:\(\d+\))?\W*$|leave a (?:comment|reply)|post a comment|copyright\b|©|\(c\) \d{4}|all rights reserved|advertisement\b|sponsored\b|story continues below|continue reading|skip to|print this|email this|filed under|tags?:|topics?:|image:|photo:|this (?:article|story|post|piece|report) (?:was |is |has been |originally |first )+(?:originally |first )?(?:published|appeared|reprinted|republished|syndicated|translated|posted)|have a (?:tip|story)|got a (?:tip|story)|do you have a (?:tip|story)|get in touch with|contact (?:us|the (?:author|reporter|writer))|download (?:our|the) app|get (?:the latest|our|real-time|more|daily|breaking|today[’']s)[^.]{0,80}(?:inbox|newsletter|app|updates|alerts|news|delivered)|for more (?:stories|news|information),? (?:like this|visit|check|follow|click)|visit [^.]{2,60}(?:homepage|website|for more)|tell us what you think|listen to this article|reading time|updated?\s*:?\s*\d|published\s*:?\s*\d)"
+    r"|^\W*(?:підпи(?:суйтесь|суйтеся|шіться|сатися)|приєднуйтес[ья]|стежте за|слідкуйте за|долучайтес[ья]|поділитис[ья]|поширити|поширюйте|коментар\w*\W*$|залишити коментар|усі права (?:захищ|застере)|всі права|реклама\W*$|помітили помилку|знайшли помилку|якщо ви (?:помітили|знайшли|побачили) помилку|хочете (?:читати|отримувати|першими)|читайте нас|ми в (?:telegram|facebook|соц)|наш (?:telegram|телеграм|канал)|фото\s*:|теги\s*:|ключові слова|джерело фото|надішліть|повідомити про помилку|друкувати|час читання|передрук|використання матеріалів|при (?:використанні|копіюванні|передруці|цитуванні))"
+    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|следите за|поделиться|поделитесь|комментари\w*\W*$|комментировать|оставить комментарий|оцените (?:статью|материал|новость)|все права (?:защищ|принадлеж)|реклама\W*$|нашли (?:ошибку|опечатку)|заметили ошибку|если вы (?:нашли|заметили|обнаружили) (?:ошибку|опечатку)|хотите (?:читать|получать|быть в курсе)|читайте нас|мы в (?:telegram|facebook|вконтакте|соц)|наш (?:telegram|телеграм|канал)|фото\s*:|теги\s*:|ключевые слова|источник фото|сообщить об ошибке|распечатать|версия для печати|время (?:чтения|на чтение)|перепечатка|использование материалов|при (?:использовании|копировании|перепечатке|цитировании)|ваше мнение|в закладки|на главную)"
+    r"|^\W*(?:newsletter|jetzt (?:abonnieren|anmelden|registrieren|herunterladen)|abonnieren sie|abonniere\b|melden sie sich|folgen sie uns|folge uns|folgst du|teilen\W*$|artikel (?:teilen|drucken|versenden|kommentieren)|kommentar(?:e|\s+(?:abgeben|schreiben|verfassen))?\W*$|alle rechte vorbehalten|rechte am artikel|anzeige\W*$|werbung\W*$|du musst dich|sie müssen sich|dies ist eine maschinelle übersetzung|dieser (?:artikel|text|beitrag) (?:ist|wurde|erschien|erscheint)(?: zuerst| zunächst| ursprünglich)? (?:am|im|in|bei|auf|von|zuerst|erschienen)|lesezeit|aktualisiert|stand\s*:|fehler (?:gefunden|melden)|schreiben sie uns|hinweis der redaktion|das gespräch führte|mit material von|erstveröffentlichung)"
+    r"|^\W*(?:abonnez-vous|inscrivez-vous|suivez-nous|partager\b|commentaires?\W*$|tous droits réservés|publicité\W*$|temps de lecture|signaler une erreur|recevez|téléchargez|(?:avec|source)\s*:?\s*(?:afp|reuters|ap)\W*$)"
+    r"|^\W*(?:suscr[ií]bete|suscr[ií]base|s[ií]guenos|síganos|compart(?:ir|e|ilo)\b|comentarios?\W*$|todos los derechos|publicidad\W*$|recibe (?:nuestra|las|toda)|apúntate|únete a|tu suscripción|inscreva-se|assine (?:a|o|nossa)|siga-nos|compartilh(?:ar|e)\b|partilh(?:ar|e)\b|comentários?\W*$|todos os direitos|publicidade\W*$|tempo de leitura)"
+    r"|^\W*(?:iscriviti|seguici|condividi\b|commenti?\W*$|tutti i diritti|riproduzione riservata|© riproduzione|pubblicità\W*$|tempo di lettura|scarica l[’']app)"
+    r"|^\W*(?:zapisz się|subskrybuj|obserwuj nas|dołącz do|udostępnij|podziel się|komentarz[ey]?\W*$|dodaj komentarz|skomentuj|wszelkie prawa|wszystkie prawa|reklama\W*$|źródło zdjęcia|czas czytania|zgłoś błąd|drukuj|wyślij (?:znajomemu|e-?mail)|zapraszamy (?:też )?do dyskusji|oceń artykuł|przihla[sš]te se|přihlaste se|odebírejte|sledujte nás|sdílet\b|komentáře?\W*$|diskuse\W*$|všechna práva|reklama\W*$|абонирайте се|последвайте ни|споделете|коментари?\W*$|всички права|следете ни)"
+    r"|無断転載|無断複製|저작권자|무단\s?전재|재배포\s?금지|all rights reserved|alle rechte vorbehalten|все права защищены|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone)",
+    re.IGNORECASE,
+)
+# Captions and picture credits.
+CAPTION = re.compile(
+    r"^\W*(?:(?:photo|image|picture|video|graphic|credit|photograph|illustration|screenshot|file photo|foto|fotos|bild|bilder|grafik|quelle|imago|dpa|getty|фото|фотография|світлина|ілюстрація|иллюстрация|скриншот|скріншот|відео|видео|zdjęcie|fot|źródło|снимка|crédit|credits?|crédits?|imagen|imagem|fotografía|fotografia|fotó|φωτ\w*)\s*(?:\(?s\)?)?\s*[.:/©|]|\(?(?:ap|afp|getty|reuters|epa|dpa|imago|shutterstock) ?(?:photo|images|via)?/|pictured\b|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)"
+    r"|(?:getty images|shutterstock|afp via|ap photo|reuters/|epa-efe|imago images|picture alliance|\bunsplash|depositphotos|istock)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+# Headings below which nothing of the article follows.
+TAIL_HEADING = re.compile(
+    r"^\W*(?:(?:reader )?comments?|leave a (?:comment|reply)|related(?: (?:stories|articles|posts|news|topics|content|links|coverage))?|more (?:stories|news|from .{2,40}|on .{2,40}|in .{2,40})|latest(?: (?:news|stories))?|most (?:read|popular|viewed|commented)|trending(?: now)?|recommended(?: for you)?|you (?:may|might) (?:also )?like|about the authors?|about us|share this(?: (?:article|story))?|sign up|newsletters?|tags?|topics|editor[’']s picks?|popular(?: now)?|read next|up next|sponsored|advertisement|see also"
+    r"|коментарі(?: .{0,20})?|обговорення|останні новини|схожі (?:новини|матеріали|статті)|популярн[еі](?: .{0,20})?|читайте також|більше новин|рекомендуємо|теги|за темою|новини партнерів|головне|до теми|інші новини|вибір редакції|про автора"
+    r"|комментарии(?: .{0,20})?|обсуждение|последние новости|новости партн[её]ров|похожие (?:новости|материалы|статьи)|популярное|читайте также|больше новостей|рекомендуем|по теме|новости по теме|материалы по теме|ссылки по теме|главное|другие новости|выбор редакции|об авторе|авторизация|лента новостей|самое читаемое"
+    r"|kommentare?|ähnliche (?:artikel|beiträge)|weitere (?:artikel|meldungen|nachrichten|themen)|meistgelesen|mehr zum thema|das könnte sie (?:auch )?interessieren|über den autor|newsletter|themen|schlagwörter|zum thema|auch interessant"
+    r"|commentaires?|sur le même (?:sujet|thème)|les plus lus|à lire aussi|articles (?:liés|similaires)|comentarios|noticias relacionadas|lo más (?:leído|visto)|más noticias|te puede interesar|comentários|notícias relacionadas|mais lidas|veja também|leia também|commenti|articoli correlati|i più letti|leggi anche"
+    r"|komentarz[ey]|dodaj komentarz|ostatnie wiadomości|najnowsze|najczęściej czytane|polecamy|zobacz (?:też|także|również)|czytaj (?:też|także|również|więcej)|powiązane|tagi|komentáře|diskuse|související(?: .{0,20})?|nejčtenější|mohlo by vás zajímat|коментари|свързани (?:новини|статии)|най-четени|още новини|σχόλια|σχετικά (?:άρθρα|θέματα)|διαβάστε (?:επίσης|ακόμα)|σύνδεσμοι διαφημιζομένων|etiketler|yorumlar|ilgili haberler|reacties|meer nieuws|kommentarer|läs också|相关新闻|评论|関連記事|관련기사)\s*(?:\(\d+\))?\W*$",
+    re.IGNORECASE,
+)
+# Class words of a lead paragraph, and of what only summarises or decorates.
+LEAD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|ingress|preamble|perex|zajawka|vorspann|chapo|chapeau|anons|anonce|lid|leadin|entradilla|sommario)(?:$|[\s_-])"
+    r"|art(?:icle)?[_-]?lead\b|lead-?(?:text|paragraph)|articlesummary|news[_-]?(?:lead|intro|anons|heading)",
+    re.IGNORECASE,
+)
+NO_LEAD_CLASS = re.compile(
+    r"sub|\bdek|dek\b|strap|heading-des|promo|foot|summary|excerpt|synopsis|teaser|caption|social|newsletter|author|bio|related|share|credit|comment",
+    re.IGNORECASE,
+)
+# Said at the foot of a page to the reader: newsletters, accounts, addresses, disclaimers. Searched anywhere in a line, but
+# only in the last ones.
+FOOT = re.compile(
+    r"newsletter|sign(?:ing)? up\b|subscrib(?:e|ing)\b|follow (?:him|her|them|us|me) (?:on|at|@)|on (?:twitter|facebook|instagram|telegram|whatsapp) (?:at |@)|(?:contact|email|e-mail|reach|tip)\w*[^.]{0,60}[\w.+-]+@[\w-]+\.\w|^[\w.+-]+@[\w-]+\.\w+$|@\w+ on (?:twitter|x)\b|(?:may|can) be reached (?:at|by)|email (?:us|your)|story ideas|letters to the editor"
+    r"|support (?:our|independent|this|the)[^.]{0,40}(?:journalism|work|site|reporting)|(?:make|become) a (?:monthly |one-time )?(?:donation|contribution|commitment|member|patron|supporter)|please (?:consider|take a moment|donate|support)|donate (?:now|today|here)|(?:every|per) month\. \d+ issues|free (?:daily|weekly) (?:newsletter|email)"
+    r"|contributed (?:reporting |to this )|(?:associated press|reuters|afp) (?:writers?|reporters?)|reporting by|editing by|(?:is|was) (?:a|an|the) [^.]{0,60}\b(?:reporter|editor|writer|journalist|columnist|correspondent|contributor|author|fellow|freelanc\w+|producer)\b|disclaimer|prices? (?:are )?subject to change|may (?:receive|earn) (?:a )?commission|affiliate|for (?:informational|educational) purposes|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright|©|views expressed"
+    r"|підпи(?:суйтесь|суйтеся|шіться)|наш(?:ого|ому)? (?:telegram|телеграм)|телеграм-канал|telegram-канал|помилку|ctrl ?\+ ?enter|всі права|усі права|за підтримки|підтримайте|донат|редакці[яї] не несе|думка редакції|передрук|гіперпосилання"
+    r"|подпи(?:сывайтесь|шитесь)|наш(?:его|ем)? (?:telegram|телеграм)|ошибку|опечатку|все права|поддержите|редакция (?:может не разделять|не нес[её]т)|мнение (?:автора|редакции)|перепечатк|гиперссылк|использовани[ея] материал|с указанием|ссылка на [\w.-]+ обязательна"
+    r"|abonnier|abonnement|whatsapp-kanal|korrespondent(?:in)? [^.]{0,40}(?:ist|berichtet)|(?:ist|arbeitet als) [^.]{0,40}(?:redakteur|reporter|korrespondent|autor)(?:in)?\b|rechte am artikel|alle rechte|datenschutz|originalartikel"
+    r"|abonnez|inscri(?:vez|re)|droits réservés|suscr[ií]|inscr[ií]b|tu cuenta|derechos reservados|iscriviti|abbonati|riproduzione riservata|zapisz się|dołącz do|na facebooku|prawa zastrzeżone|redakcja nie|předplat|odběr|práva vyhrazena|абонирай|последвайте|aboneler|abonelik",
+    re.IGNORECASE,
+)
+# Class words of a box beside the text.
+BOX_CLASS = re.compile(
+    r"newsletter|whatsapp|sign-?up|subscri(?:be|ption)|author-?(?:bio|info|box|card)|recommend\w*|most-?(?:read|popular)|news-?list|also-?read"
+    r"|read-?(?:also|next)|related\w*|comment-?form|fact-?box|info-?box|(?:^|[\s_-])box(?=$|[\s_-])|sidebar|promo(?:tion)?|advert\w*|donat\w+|disclaimer",
+    re.IGNORECASE,
+)

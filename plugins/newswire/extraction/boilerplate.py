@@ -1,0 +1,234 @@
+"""What does not belong to the article, told from what does: by links, position, element, wording and fit to the rest.
+
+The extractor keeps whatever looks like text inside the container of the article, and newsrooms put much into it: "read
+also" lines, other stories' headlines, captions, share and newsletter lines, the author's biography, counters, rights.
+`repair` reads the lines with what their source elements say, and takes out those that some general signal marks; every
+line taken out is returned with its reason. No rule knows an outlet; repetition over an outlet's pages is passed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from newswire.extraction.values import Removed
+from newswire.extraction.wording import BOX_CLASS, CAPTION, FOOT, LEAD_IN, NOTICE, TAIL_HEADING
+
+
+# A line is other pages' headline when nearly all of it is a link.
+LINKED = 0.8
+# With this much prose beside them, linked lines are not the text, however many they are.
+DIGEST_PROSE = 400
+# A line this long that ends like a sentence is a paragraph of prose.
+PARAGRAPH = 80
+# Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
+SHORT = 250
+# An unfinished line this long above the text can be the lead; shorter ones are kickers, dates and bylines.
+SHORTEST_LEAD = 60
+# A longer line is no headline of another story.
+LONGEST_HEADLINE = 150
+_LISTED = frozenset(("li", "td", "th", "tr"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CLOSING = "['\"”’“»)\\]」』）】〉]*"
+_END = re.compile(rf"[.!?…。！？]{_CLOSING}$|[:;,、]$|[.!?。]{_CLOSING}\s*[(（\[【][^()（）\[\]【】]{{1,40}}[)）\]】]$")
+# A sentence that ends inside the line, so that the line is prose even where its own end is missing.
+_INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
+_LETTER = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FOLD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of extracted text with what its source says: share of linked letters, element, class and id words."""
+
+    text: str
+    linked: float
+    tag: str
+    context: str
+    container: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The lines of the article, and those taken out."""
+
+    lines: tuple[str, ...]
+    removed: tuple[Removed, ...]
+
+
+def ends_like_sentence(text: str) -> bool:
+    """Whether a line closes with the punctuation of prose (also before a closing quote or a source in brackets)."""
+    return _END.search(text) is not None
+
+
+def letters_of(text: str) -> str:
+    """The word characters only, folded: equal for lines that differ in punctuation and case."""
+    return _FOLD.sub("", text).casefold()
+
+
+def _sentence(text: str) -> bool:
+    return ends_like_sentence(text) or (len(text) >= 2 * PARAGRAPH and _INNER_END.search(text) is not None)
+
+
+def _prose(line: Line) -> bool:
+    return len(line.text) >= PARAGRAPH and line.linked < 0.5 and _sentence(line.text)
+
+
+def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = ()) -> Repaired:
+    """Take out what is not the article's.
+
+    `titles` are the names that the page gives to its piece; `known` lines that repeat over the pages of the outlet. The
+    lines come in document order. Pure; linear in the number of lines but for the fit of short lines to the rest.
+    """
+    why: list[str | None] = [None] * len(lines)
+    _mark_wording(lines, why)
+    _mark_links(lines, why)
+    _mark_boxes(lines, why)
+    _mark_known(lines, why, frozenset(map(letters_of, known)))
+    _mark_head(lines, why, titles)
+    _mark_tail(lines, why)
+    kept = tuple(line.text for line, reason in zip(lines, why, strict=True) if reason is None)
+    removed = tuple(Removed(line.text, reason) for line, reason in zip(lines, why, strict=True) if reason is not None)
+    return Repaired(kept, removed)
+
+
+def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
+    for i, line in enumerate(lines):
+        if why[i] is not None or len(line.text) >= SHORT:
+            continue
+        if LEAD_IN.match(line.text):
+            why[i] = "leads to another page (read also)"
+            # "Read also:" on a line of its own speaks of the linked lines below it.
+            if len(line.text) < 40:
+                for j in range(i + 1, len(lines)):
+                    if lines[j].linked < LINKED:
+                        break
+                    why[j] = "linked line below a lead-in to other pages"
+        elif NOTICE.search(line.text):
+            why[i] = "notice about the page or the outlet"
+        elif CAPTION.search(line.text):
+            why[i] = "caption or picture credit"
+
+
+def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
+    linked = sum(len(line.text) for line in lines if line.linked >= LINKED)
+    prose = sum(len(line.text) for line in lines if _prose(line))
+    if linked > 0.5 * sum(len(line.text) for line in lines) and prose < DIGEST_PROSE:
+        return  # a digest: its items are its text
+    for i, line in enumerate(lines):
+        if why[i] is None and line.linked >= LINKED:
+            why[i] = "nothing but a link"
+
+
+def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
+    """Lines in a box of its own inside the article: sign-up forms, biographies, fact boxes, lists of other news."""
+    homes = _homes(lines, why)
+    # A word that also stands around the paragraphs says nothing ("sidebar-1" can be the whole page).
+    common = {word for line in lines if line.container in homes for word in _box_words(line)}
+    for i, line in enumerate(lines):
+        if why[i] is None and line.container not in homes and _box_words(line) - common:
+            why[i] = "in a box beside the article"
+
+
+def _box_words(line: Line) -> set[str]:
+    inner = " ".join(line.context.split(" | ")[:2])
+    return {match.casefold() for match in BOX_CLASS.findall(inner)}
+
+
+def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[str]) -> None:
+    for i, line in enumerate(lines):
+        if why[i] is None and letters_of(line.text) in known:
+            why[i] = "repeats over the pages of the outlet"
+
+
+def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
+    names = [name for name in map(letters_of, titles) if len(name) >= 8]
+    first = next((i for i, line in enumerate(lines) if why[i] is None and _prose(line)), 0)
+    homes = _homes(lines, why)
+    for i in range(min(max(first, 3), len(lines))):
+        if why[i] is not None:
+            continue
+        own = letters_of(lines[i].text)
+        if own and any(own == name or (len(own) >= 0.6 * len(name) and (name in own or own in name)) for name in names):
+            if len(lines[i].text) < 300 and not (_prose(lines[i]) and own not in names):
+                why[i] = "repeats the title"
+        elif i < first and not _sentence(lines[i].text):
+            if lines[i].linked > 0.3 or lines[i].container not in homes or len(lines[i].text) < SHORTEST_LEAD:
+                why[i] = "line above the text that is no sentence"
+
+
+def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
+    homes = _homes(lines, why)
+    last = next(
+        (
+            i
+            for i in range(len(lines) - 1, -1, -1)
+            if why[i] is None and _prose(lines[i]) and lines[i].container in homes
+        ),
+        None,
+    )
+    if last is None:
+        return
+    _mark_sections_below(lines, why, last)
+    last = _peel(lines, why, last)
+    for i in range(last + 1, len(lines)):
+        line = lines[i]
+        if why[i] is not None or _sentence(line.text):
+            continue
+        if len(line.text) >= LONGEST_HEADLINE and not line.linked:
+            continue
+        if line.tag in _LISTED and not line.linked and _run(lines, why, i) >= 3:
+            continue
+        if line.linked > 0.3 or line.container not in homes or len(line.text) < PARAGRAPH:
+            why[i] = "line below the text that is no sentence"
+
+
+def _mark_sections_below(lines: Sequence[Line], why: list[str | None], last: int) -> None:
+    """What follows a heading like "Latest news", or other stories' linked headlines, below the last paragraph."""
+    foreign = 0
+    for i in range(last + 1, len(lines)):
+        if TAIL_HEADING.match(lines[i].text):
+            foreign = 2
+        elif lines[i].linked >= LINKED:
+            foreign += 1
+        if foreign >= 2 and why[i] is None:
+            why[i] = "belongs to a section below the article"
+
+
+def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
+    """Take notices off the foot, from the last line upwards; returns the index of the last paragraph that stays."""
+    i = len(lines) - 1
+    limit = max(len(lines) // 2, len(lines) - 8)
+    while i > limit:
+        if why[i] is None:
+            if not FOOT.search(lines[i].text) or len(lines[i].text) > 700:
+                if _sentence(lines[i].text):
+                    break
+            else:
+                why[i] = "notice below the text"
+        i -= 1
+    while last > 0 and why[last] is not None:
+        last -= 1
+    return last
+
+
+def _homes(lines: Sequence[Line], why: Sequence[str | None]) -> frozenset[int]:
+    """The containers that hold the article: those with a good share of its paragraphs."""
+    sizes: dict[int, int] = {}
+    for line, reason in zip(lines, why, strict=True):
+        if reason is None and _prose(line):
+            sizes[line.container] = sizes.get(line.container, 0) + len(line.text)
+    most = max(sizes.values(), default=0)
+    return frozenset(container for container, size in sizes.items() if size >= 0.25 * most)
+
+
+def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> int:
+    """How many unlinked list items or table rows stand together around `i`."""
+    first = last = i
+    while first > 0 and lines[first - 1].tag == lines[i].tag and not lines[first - 1].linked and why[first - 1] is None:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].tag == lines[i].tag and not lines[last + 1].linked:
+        last += 1
+    return last - first + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newswire.extraction.structured import letters
+from newswire.extraction.plaintext import letters
 
 # canonical name: spellings. Spellings are compared letter by letter without case, so that "dpa-AFX" is "dpaafx".
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -16,8 +16,8 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "AFP": ("AFP", "Agence France-Presse", "Agence France Presse", "Франс Пресс", "АФП", "AFP Relaxnews"),
     "AP": ("AP", "Associated Press", "The Associated Press", "AP News", "Ассошиэйтед Пресс", "Асошіейтед Прес"),
     "dpa": (
-        "dpa", "Deutsche Presse-Agentur", "dpa-AFX", "dpa/lby", "dpa infocom", "dpa-tmn", "DPA International", "dpa/lnw",
-        "dpa/lni", "dpa/lsw", "dpa/lhe", "dpa/lno", "dpa-infocom", "Deutsche Presse-Agentur GmbH",
+        "dpa", "Deutsche Presse-Agentur", "dpa-AFX", "dpa/lby", "dpa infocom", "dpa-tmn", "DPA International",
+        "dpa/lnw", "dpa/lni", "dpa/lsw", "dpa/lhe", "dpa/lno", "dpa-infocom", "Deutsche Presse-Agentur GmbH",
     ),
     "SID": ("SID", "Sport-Informations-Dienst"),
     "epd": ("epd", "Evangelischer Pressedienst"),

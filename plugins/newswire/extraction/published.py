@@ -9,21 +9,18 @@ calendar day is the one that the page itself states, and the instant is the same
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
-
 from newswire.dates import DateValue, parse_date
-from newswire.extraction.structured import LinkedNode, Structured, Marked, element_text, first_string, follows
 
 # The web is younger; earlier dates are zero values and typing errors (1970-01-01, 0001-01-01).
 EARLIEST = datetime(1992, 1, 1, tzinfo=UTC)
 # A clock may be wrong and a zone unknown (UTC+14), not more.
 FUTURE_SLACK = timedelta(hours=26)
-# Zones reach from UTC-12 to UTC+14, so two statements of one date, written in different zones, differ by less than this.
+# Zones reach from UTC-12 to UTC+14: two statements of one date in different zones differ by less than their sum.
 DAY, EAST, WEST = timedelta(days=1), timedelta(hours=14), timedelta(hours=12)
 SAME_DAY = EAST + WEST
 
@@ -109,244 +106,6 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-# --- candidates ---------------------------------------------------------------------------------------------------
-
-_META_PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "published_time", "pubdate", "pub_date",
-    "publicationdate", "publication_date", "article.published", "article_date_original", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "dcterms.issued", "dc.date.issued", "dc.date.published", "rnews:datepublished",
-    "citation_publication_date", "citation_online_date", "bt:pubdate", "originalpublicationdate", "displaydate",
-    "last-published", "published", "article:post_date", "mediator_published_time", "article:date", "ptime",
-    "shareaholic:article_published_time", "analyticsattributes.articledate", "date.published",
-)  # fmt: skip
-_META_GENERIC = (
-    "date",
-    "dc.date",
-    "dcterms.date",
-    "article_date",
-    "og:pubdate",
-    "news_date",
-    "weibo: article:create_at",
-)
-_META_CREATED = ("dcterms.created", "dc.date.created", "date.created", "created", "datecreated", "creation_date")
-_META_MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "last-modified",
-    "lastmod", "article:updated_time", "modified_time", "dc.date.modified", "date.modified", "revised",
-)  # fmt: skip
-_PUBLISHED_MARK = re.compile(r"publi|posted|pubdate|entry-date|created|date-?line|опубл|erstell|veröff", re.I)
-_MODIFIED_MARK = re.compile(
-    r"modif|updat|edited|revis|aktualis|обновл|оновл|changed|mise à jour|actualiz|atualiz|zmodyf", re.I
-)
-
-_DIGIT = re.compile(r"\d")
-_MONTH_WORD = r"[^\W\d_]{3,12}\.?"
-_CLOCK = (
-    r"(?:(?:\s*(?:[,|•·@/–—-]|at|um|à|às|a las|alle|о|в|kl\.?|klo|,?\s*(?:г|р)\.?,?|года|року|ora|óra|saat|г\.,? в)\s*)*\s*"
-    r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\b\.?)?"
-    r"(?:\s*\(?(?:[A-Z]{2,5}|МСК|мск|UTC|GMT|Uhr)?\s*(?:[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
-)
-_DATE_TEXT = re.compile(
-    rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
-    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{{2,4}})?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
-    rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
-    rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
-    rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
-    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
-    rf"|(?:сегодня|сьогодні|вчера|вчора|today|yesterday|heute|gestern|днес|вчера|dziś|dzisiaj|wczoraj|hoy|ayer|hoje|ontem)"
-    rf"(?=\s*,?\s*(?:в|о|at|um|o|à|às|a las)?\s*\d{{1,2}}[:.]\d{{2}})"
-    rf"){_CLOCK})",
-    re.I,
-)
-_TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
-_URL_DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_DAY_PARTED = re.compile(r"/(19[89]\d|20[0-4]\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|-|\.|$)", re.I)
-_URL_DAY_FIRST = re.compile(r"[/-](0[1-9]|[12]\d|3[01])[-_/](0[1-9]|1[0-2])[-_/](20[0-4]\d)(?!\d)")
-
-
-def date_candidates(
-    data: Structured,
-    node: LinkedNode | None,
-    *,
-    url: str,
-    heading: HtmlElement | None,
-    after: Sequence[str],
-    before: Sequence[str],
-    fetched_at: datetime | None = None,
-    feed_time: datetime | None = None,
-    outlet_zone: str | None = None,
-    language: str | None = None,
-    in_aside: Callable[[HtmlElement], bool] = lambda _: False,
-    marked: Callable[[], Marked] = lambda: Marked((), ()),
-) -> list[DateCandidate]:
-    """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
-
-    Args:
-        after, before: short visible texts that follow / precede the headline, nearest first.
-        feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
-        in_aside: tells whether an element belongs to a teaser, a comment or the frame.
-        marked: gives the elements marked as dates, asked only when no structured source states one.
-    """
-    found: list[DateCandidate] = []
-
-    def add(raw: str | None, source: str, kind: str, role: str = "published") -> bool:
-        if not raw or len(raw) > 200:
-            return False
-        value = parse_date(_TWO_NAMES.sub(" ", raw), source=source, zone=outlet_zone, now=fetched_at, language=language)
-        if value is None:
-            return False
-        found.append(DateCandidate(value, local_time(value, outlet_zone), kind, role))
-        return True
-
-    for one, kind in _json_nodes(data, node):
-        add(first_string(one.data.get("datePublished")), "json-ld:datePublished", kind)
-        add(first_string(one.data.get("dateModified")), "json-ld:dateModified", kind, "modified")
-        for key in ("dateCreated", "uploadDate", "dateline"):
-            add(first_string(one.data.get(key)), f"json-ld:{key}", "json-ld-created")
-    for names, kind, role in (
-        (_META_PUBLISHED, "meta", "published"),
-        (_META_GENERIC, "meta-generic", "published"),
-        (_META_CREATED, "meta-created", "published"),
-        (_META_MODIFIED, "meta", "modified"),
-    ):
-        for name, value in data.all_meta(*names)[:12]:
-            add(value, f"meta:{name}", kind, role)
-    for item in data.items:
-        if item.name not in ("datepublished", "datemodified", "datecreated", "uploaddate"):
-            continue
-        if item.scope in ("comment", "review", "videoobject", "imageobject", "person") or in_aside(item.element):
-            continue
-        role = "modified" if item.name == "datemodified" else "published"
-        kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"
-        source = f"microdata:{item.name}"
-        add(item.value, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
-    _add_times(data, heading, add, in_aside)
-    if feed_time is not None:
-        add(feed_time.isoformat(), "feed", "feed")
-    if not any(c.role == "published" and c.trust >= TRUST["time"] for c in found):
-        _add_marked(marked().dates, heading, add, in_aside)
-    _add_texts(after, before, add)
-    if day := url_day(url):
-        add(day, "url", "url")
-    return found
-
-
-def _json_nodes(data: Structured, node: LinkedNode | None) -> Iterator[tuple[LinkedNode, str]]:
-    if node is not None:
-        yield node, "json-ld"
-    for one in data.nodes:
-        if (
-            one is not node
-            and not one.foreign
-            and one.types & {"webpage", "itempage", "creativework", "medicalwebpage"}
-        ):
-            yield one, "json-ld-page"
-
-
-_Add = Callable[..., bool]
-
-
-def _add_times(
-    data: Structured, heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]
-) -> None:
-    count = 0
-    for element in data.times:
-        if in_aside(element):
-            continue
-        marks = " ".join(
-            f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''} {e.get('property') or ''}"
-            for e in [element, *list(element.iterancestors())[:2]]
-        )
-        text = element_text(element, 120)
-        role = (
-            "modified"
-            if _MODIFIED_MARK.search(f"{marks} {text}") and not _PUBLISHED_MARK.search(marks)
-            else "published"
-        )
-        known = element.get("pubdate") is not None or _PUBLISHED_MARK.search(marks)
-        kind = "time-published" if known else "time"
-        raw = element.get("datetime") or element.get("content")
-        if (raw and add(raw, "time", kind, role)) or add(text, "time", kind, role):
-            count += 1
-        if count >= 6:
-            return
-
-
-_HOLDS_DATE = frozenset("span div p li td small em i b strong dd a abbr h4 h5 h6 footer header".split())
-
-
-def _add_marked(
-    marked: Sequence[HtmlElement], heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]
-) -> None:
-    count = 0
-    for element in marked:
-        if element.tag not in _HOLDS_DATE:
-            continue
-        text = element_text(element, 200)
-        if not text or len(text) > 160 or not _DIGIT.search(text):
-            continue
-        match = _DATE_TEXT.search(text)
-        if not match or in_aside(element):
-            continue
-        marks = f"{element.get('class') or ''} {text[: match.start()]}"
-        role = "modified" if _MODIFIED_MARK.search(marks) and not _PUBLISHED_MARK.search(marks) else "published"
-        # the frame above the headline shows today's date, the page's own header the piece's
-        kind = "marked" if heading is None or follows(element, heading) or _close(element, heading) else "text-before"
-        if add(match.group(0), "marked", kind, role):
-            count += 1
-        if count >= 4:
-            return
-
-
-def _close(element: HtmlElement, heading: HtmlElement) -> bool:
-    """Whether an element shares one of the headline's three nearest ancestors."""
-    near = list(heading.iterancestors())[:3]
-    return any(ancestor in near and ancestor.tag != "body" for ancestor in element.iterancestors())
-
-
-def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
-    for texts, kind in ((after, "text"), (before, "text-before")):
-        count = 0
-        for number, chunk in enumerate(texts[:50]):
-            if len(chunk) > 200 or not _DIGIT.search(chunk):
-                continue
-            match = _DATE_TEXT.search(chunk)
-            if not match:
-                continue
-            lead = f"{texts[number - 1] if number and len(texts[number - 1]) < 40 else ''} {chunk[: match.start()]}"
-            role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
-            if add(match.group(0), "text", kind, role):
-                count += 1
-            if count >= 2:
-                break
-
-
-def url_day(url: str) -> str | None:
-    """The day in an address ("/2024/05/17/", "20240517", "17-05-2024") as YYYY-MM-DD, or None."""
-    path = re.sub(r"^[a-z]+://[^/]+", "", url)
-    if match := _URL_DAY_PARTED.search(path):
-        year, month, day = match.groups()
-        if not month.isdigit():
-            names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-            if month.lower() not in names:
-                return None
-            month = str(names.index(month.lower()) + 1)
-    elif match := _URL_DAY.search(path):
-        year, month, day = match.groups()
-    elif match := _URL_DAY_FIRST.search(path):
-        day, month, year = match.groups()
-    else:
-        return None
-    try:
-        return datetime(int(year), int(month), int(day), tzinfo=UTC).date().isoformat()
-    except ValueError:
-        return None
-
-
-# --- the choice ---------------------------------------------------------------------------------------------------
-
-
 def plausible(value: DateValue, fetched_at: datetime | None) -> bool:
     """Not before the web, not after the page was fetched."""
     if value.instant < EARLIEST:
@@ -424,9 +183,9 @@ def _most_precise(best: DateCandidate, published: Sequence[DateCandidate]) -> Da
     if _PRECISION.get(best.value.precision, 0) >= 2 and not _is_midnight(best):
         return best
     for other in published:
-        if other is not best and _PRECISION.get(other.value.precision, 0) >= 2 and not _is_midnight(other):
-            if other.local.date() == best.local.date():
-                return other
+        timed = _PRECISION.get(other.value.precision, 0) >= 2 and not _is_midnight(other)
+        if other is not best and timed and other.local.date() == best.local.date():
+            return other
     return best
 
 
@@ -463,7 +222,7 @@ def _at_home(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> DateCand
 
 
 def _stated_offset(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> timedelta | None:
-    """The offset in which the page shows the chosen instant: written, or the difference to a local time without a zone."""
+    """The offset in which the page shows the chosen instant: written, or the difference to a local time."""
     for other in usable:
         if other.value.precision not in ("second", "minute"):
             continue
@@ -485,7 +244,7 @@ _FOR_READERS = frozenset(("url", "text", "marked", "time", "time-published"))
 
 
 def _offset_for_stated_day(chosen: DateCandidate, usable: Sequence[DateCandidate]) -> timedelta | None:
-    """The smallest offset that puts a UTC instant on the day which the page states, where that is a neighbour of its day.
+    """The smallest offset that puts a UTC instant on the day which the page states, if that is a neighbour.
 
     The address is asked first, then what stands by the headline. A statement of the UTC day itself settles it: none.
     """

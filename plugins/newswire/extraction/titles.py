@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from newswire.extraction.structured import LinkedNode, Structured, element_text, first_string, latin, letters, plain
+from newswire.extraction.jsonld import LinkedNode
+from newswire.extraction.plaintext import element_text, first_string, latin, letters, plain
+from newswire.extraction.structured import Structured
 
 # A separator between a headline and a site's name: always with space around it, but for the bar and double marks.
 _SEPARATOR = re.compile(
@@ -162,7 +164,7 @@ def shorter_forms(title: str) -> list[str]:
 
 
 def guess_tail(title: str) -> str:
-    """A title tag without a tail that looks like a site's name, for pages where nothing else names the site or piece."""
+    """A title tag without what looks like a site's name, for pages where nothing else names site or piece."""
     cuts = list(_SEPARATOR.finditer(title))
     if not cuts:
         return title

@@ -1,0 +1,77 @@
+"""Words that tell a person's name from what else stands in bylines. Facts about languages, not about outlets."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Parts of family names that are written in lower case, by language of origin.
+PARTICLES = _words(
+    """
+    de del della di da do dos das du des la le les el al ul bin ibn ben bint abu van von vom zu zur zum der den ter te
+    ten het 't d' l' y e i und and af av ap mac mc st san santa de' degli dei lo v vander dalla oz
+    """
+)
+SUFFIXES = _words("jr sr ii iii iv phd md esq mba")
+# Academic, clerical and military titles in front of a name; they are not part of it.
+TITLES = _words(
+    """
+    rechtsanwalt rechtsanwältin ra adv dr prof mr mrs ms sir dame rev fr hon lt col gen maj capt sgt pfarrer herr frau
+    doc doz ing dipl mag
+    """
+)
+
+# A part of a byline with one of these words is a desk, an outlet, a role or a control of the page, never a person.
+# Words that are common names of people, too ("May", "Guest", "You"), are left out.
+NOT_PEOPLE = _words(
+    """
+    kg co ag sa srl spa oy ab llp plc bv
+    staff news newsroom newsdesk desk team editor editors editorial editorials edition reporter reporters correspondent
+    correspondents contributor contributors columnist writer writers author authors admin administrator webmaster
+    press agency agencies wire wires service services report reports media magazine times post daily weekly journal
+    tribune herald gazette chronicle observer guardian telegraph today online digital website web site blog tv radio
+    channel network broadcasting studio studios group company inc llc ltd gmbh corp corporation foundation institute
+    university college school center centre association solutions global capital management consulting security
+    department submissions interactive society council committee ministry office bureau
+    party union club community project production productions entertainment sports sport politics business world
+    international national local regional opinion analysis letters readers user users member members anonymous unknown
+    none null undefined test more follow share view all posts about twitter facebook instagram linkedin youtube
+    telegram whatsapp email mail print comment comments updated update published publish posted last modified photo
+    photos photograph photographs picture image images getty shutterstock video copyright rights reserved advertisement
+    sponsored partner content subscribe newsletter subscription login register search home contact january february
+    september october november december monday tuesday wednesday thursday friday saturday sunday minutes min
+    hours ago reading time exclusive breaking latest related trending popular source sources category tags topic via
+    the this that with from for our we it is are was has have how why what when where who
+
+    redaktion redakteur redakteurin onlineredaktion redaktionsteam agentur agenturen nachrichten zeitung verlag presse
+    pressestelle pressemitteilung pressedienst polizei mitarbeiter autor autoren gastautor leserbrief uhr aktualisiert
+    verband verein kreuz stadtverwaltung landkreis feuerwehr bundesamt kanzlei gesellschaft akademie klinikum
+    veröffentlicht lesezeit quelle stand bild foto fotos zum zur mehr alle sendung ressort volontär volontärin
+
+    rédaction journaliste correspondant correspondante avec agence agences publié mis jour lecture
+    redacción redaccion redactor redactora redactores noticias agencia diario periódico equipo actualizado
+    redação redacao repórter agência jornal equipe conteúdo publicado atualizado
+    redazione giornalista agenzia giornale redactie redacteur nieuws redakcja redaktor dziennikarz aktualności
+    wiadomości redakce redakcia redaktör redaksjon nyheter nyhetsbyrå toimitus szerkesztőség haber merkezi ajansı
+    gazetesi redacția redactia redakcija
+
+    редакция редакція редактор редакторка редколлегия новости новини новина вести вісті агентство агенство агенція
+    информ інформ пресс прес служба корреспондент кореспондент кореспондентка журналист журналіст журналістка отдел
+    відділ сайт сайта портал газета газети радио радіо телеканал канал студия студія админ администратор модератор
+    гость читать читати далее далі подробнее фото відео видео источник джерело просмотров переглядів комментарии
+    коментарі сегодня сьогодні вчера вчора опубликовано опубліковано обновлено оновлено время час
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня
+    червня липня серпня вересня жовтня листопада грудня россия украина україна киев київ москва мск
+    редакционна агенция екип репортер автор автори рэдакцыя навіны
+
+    σύνταξη συντακτική ομάδα δημοσιογράφος 編集部 編集 編輯 編輯者 編集者 取材 記者 通信 新聞 新闻 网 報道
+    """
+)
+# Endings of German compounds that name an institution.
+NOT_PEOPLE_ENDINGS = (
+    "polizei", "zeitung", "verlag", "redaktion", "agentur", "nachrichten", "ministerium", "verband", "gmbh",
+)  # fmt: skip
+# The same in scripts without spaces: parts, not words.
+NOT_PEOPLE_PARTS = ("編集", "新聞", "新闻", "記者", "通信", "ニュース", "取材", "뉴스", "기자", "公司", "网")

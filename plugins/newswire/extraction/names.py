@@ -1,0 +1,153 @@
+"""Names of people in bylines: what is one, what is none, and how several are told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from newswire.extraction.agencies import agency_of
+from newswire.extraction.name_words import NOT_PEOPLE, NOT_PEOPLE_ENDINGS, NOT_PEOPLE_PARTS, PARTICLES, SUFFIXES, TITLES
+from newswire.extraction.plaintext import latin, letters, plain
+
+MAX_NAMES = 20
+
+# Words that lead into a byline, by language; with or without a colon.
+_LEAD = (
+    r"(?:written|reported|posted|published|story|words|text|opinion|analysis|article|review|report)?\s*by"
+    r"|von|vom|text(?:\s+von)?|ein\s+(?:artikel|beitrag|kommentar|interview|gastbeitrag)\s+von|par|écrit\s+par|publié\s+par|por"
+    r"|escribe|escrito\s+por|publicado\s+por|redactado\s+por|di|a\s+cura\s+di|scritto\s+da|door|av|af|skrevet\s+av|tekst"
+    r"|autor(?:ka|zy|in|en|es|a)?|autore|auteur|author(?:s|\(s\))?|opracowała?|przygotowała?|napisała?|skribent|kirjoittaja"
+    r"|автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?|текст|записала?"
+    r"|підготува(?:в|ла)|подготовила?|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?"
+    r"|автори|автор на статията|συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|penulis|reporter|szerző"
+)
+# "ByTravis Haney": the text of two elements run together.
+_GLUED_LEAD = re.compile(r"^(?:By|Von|Par|Por|Автор)(?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
+_CREDIT = re.compile(
+    r"^\W*(?:photos?|pictures?|images?|fotos?|bild(?:er)?|symbolbild|фото|иллюстрация|ілюстрація|grafik|video|видео|відео|credit|montage)\b",
+    re.I,
+)
+LEAD_WORDS = re.compile(rf"^(?:{_LEAD})\b\s*[:：\-–—|]?\s*", re.I)
+_ORG_MARK = re.compile(
+    r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[#%=<>{}\[\]_\\^~*]|\d",
+    re.I,
+)
+_EMAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|\[email.protected\]", re.I)
+_ADDRESS = re.compile(r"https?://\S*|www\.\S+", re.I)
+_PARENTHESIS = re.compile(r"\s*[(（\[][^)）\]]{0,80}[)）\]]")
+_JOIN = re.compile(
+    r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|\n|\s(?:[Aa]nd|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"
+)
+_TAIL = re.compile(
+    r"\s+(?:[Ff]or|in|at|of|from|im|aus|bei|für|pour|à|para|en|em|per|для|з|із|в|у|с|из|на|is|ist|was|has|who|hat|est|es|um"
+    r"|am|on|exclusively|special to|contributing)\s.*$"
+)
+_DATE_TAIL = re.compile(
+    r"\s*(?:\||[-–—•·,])?\s*(?:published|updated|posted|veröffentlicht|aktualisiert|actualizado|publicado|stand|опубликовано|обновлено"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d).*$",
+    re.I,
+)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff]")
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ`´-][^\W\d_]+)*[.'’]?")
+
+
+def person_name(text: str, site: Sequence[str] = ()) -> str | None:
+    """The person's name that a text is, without titles and additions; None where it is none.
+
+    A name has two to six words, each capitalised, an initial or a particle; up to ten characters in Chinese, Japanese
+    or Korean. Names of sites, desks and roles are refused by their words, not by a list of outlets.
+    """
+    text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
+    if not 3 <= len(text) <= 70 and not (_WIDE.search(text) and 2 <= len(text) <= 20):
+        return None
+    if _ORG_MARK.search(text):
+        return None
+    key = letters(text)
+    if any(key == name or (len(name) >= 5 and (name in key or (len(key) >= 5 and key in name))) for name in site):
+        return None
+    words = _WORD.findall(text)
+    plain_words = [w.strip(".'’").casefold() for w in words]
+    if any(word in NOT_PEOPLE for word in plain_words):
+        return None
+    if any(word.endswith(NOT_PEOPLE_ENDINGS) for word in plain_words):
+        return None
+    if any(part in NOT_PEOPLE for word in plain_words for part in word.split("-")):
+        return None
+    if _WIDE.search(text):
+        compact = text.replace(" ", "").replace("　", "")
+        if any(part in compact for part in NOT_PEOPLE_PARTS):
+            return None
+        return text if len(compact) <= 10 else None
+    while words and plain_words[0] in TITLES:
+        words, plain_words = words[1:], plain_words[1:]
+        text = text[text.find(words[0]) :] if words else ""
+    if not 2 <= len(words) <= 6 or not text:
+        return None
+    if agency_of(text):
+        return None
+    if _CASELESS.search(text):
+        return text if len(words) <= 4 else None
+    if any(word in site or latin(word) in site for word in plain_words if len(word) >= 3 and len(words) > 2):
+        return None
+    real = 0
+    for number, (word, lower) in enumerate(zip(words, plain_words, strict=True)):
+        # "Ben Andrews", "Al Baker": a capitalised particle in front is a first name
+        if lower in SUFFIXES or (lower in PARTICLES and (number or word[:1].islower())):
+            continue
+        first = word.lstrip("'’ʼ`")[:1]
+        if first.islower():
+            return None
+        real += 1
+    if real < 2:
+        return None
+    if text.isupper() and len(words) > 4:
+        return None
+    return text
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
+    """The people named in a byline such as "By A and B, Special Correspondent | a@b.c"."""
+    text = plain(text, 600)
+    if _CREDIT.search(text):
+        return []
+    text = _GLUED_LEAD.sub("", text)
+    text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", text))
+    text = _PARENTHESIS.sub("", text)
+    for _ in range(2):
+        text = LEAD_WORDS.sub("", text.strip(" :|–—-,'\""))
+    found: list[str] = []
+    for part in _JOIN.split(text):
+        if _CREDIT.search(part):
+            break
+        for option in (part, _DATE_TAIL.sub("", part), _TAIL.sub("", _DATE_TAIL.sub("", part))):
+            lead_free = LEAD_WORDS.sub("", option.strip()) if option else ""
+            if name := person_name(lead_free, site):
+                found.append(name)
+                break
+    return unique_names(found)
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    if any(not name.isupper() for name in names):  # among names in mixed case, capitals are a broadcaster or a button
+        names = [
+            name
+            for name in names
+            if not name.isupper() or fold_name(name) in {fold_name(n) for n in names if not n.isupper()}
+        ]
+    kept: dict[str, str] = {}
+    for name in names:
+        key = fold_name(name)
+        if key not in kept or (kept[key].isupper() and not name.isupper()):
+            kept[key] = name
+    return list(kept.values())[:MAX_NAMES]
+
+
+def fold_name(name: str) -> str:
+    """A name for comparing: without case, accents, punctuation and order of words."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(sorted(re.findall(r"\w+", bare)))

@@ -1,0 +1,222 @@
+"""What stands around the headline: its element, the texts after and before it, marked elements, and what is no part of
+the piece (teasers, comments, the frame). The dates and bylines of a page are looked for here, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from newswire.extraction.plaintext import element_text, letters
+from newswire.extraction.structured import Structured
+
+
+def headline_element(data: Structured, title: str | None) -> HtmlElement | None:
+    """The element that shows the headline: an h1 of the same words, then another heading, then the first h1."""
+    key = letters(title or "")
+    if key:
+        for element in data.headings:
+            own = letters(element_text(element, 600))
+            if own and (own == key or (len(key) >= 10 and key in own) or (len(own) >= 10 and own in key)):
+                return element
+        for number, element in enumerate(data.root.iter("h2", "h3", "h4")):
+            if number > 60:
+                break
+            if letters(element_text(element, 600)) == key:
+                return element
+    return data.headings[0] if len(data.headings) == 1 else None
+
+
+_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", "option", "button", "iframe"))
+
+
+def texts_after(element: HtmlElement, limit: int) -> Iterator[str]:
+    """The visible texts that follow an element in document order, nearest first."""
+    count = 0
+    for text in _following(element):
+        text = " ".join(text.split())
+        if text:
+            yield text
+            count += 1
+            if count >= limit:
+                return
+
+
+def _following(element: HtmlElement) -> Iterator[str]:
+    current: HtmlElement | None = element
+    while current is not None and current.tag != "body":
+        if current.tail:
+            yield current.tail
+        for sibling in current.itersiblings():
+            yield from _texts_of(sibling)
+            if sibling.tail:
+                yield sibling.tail
+        current = current.getparent()
+
+
+def _texts_of(element: HtmlElement) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        yield from _texts_of(child)
+        if child.tail:
+            yield child.tail
+
+
+def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
+    """The visible texts before an element, nearest first."""
+    count = 0
+    current: HtmlElement | None = element
+    while current is not None and current.tag != "body":
+        for sibling in current.itersiblings(preceding=True):
+            for piece in _texts_reversed(sibling, tail=True):
+                text = " ".join(piece.split())
+                if text:
+                    yield text
+                    count += 1
+                    if count >= limit:
+                        return
+        current = current.getparent()
+
+
+def _texts_reversed(element: HtmlElement, *, tail: bool) -> Iterator[str]:
+    if tail and element.tail:
+        yield element.tail
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    for child in reversed(element):
+        yield from _texts_reversed(child, tail=True)
+    if element.text:
+        yield element.text
+
+
+def opening_texts(root: HtmlElement) -> list[str]:
+    """The first visible texts of a page whose headline stands nowhere."""
+    body = root.find("body")
+    found: list[str] = []
+    for text in _texts_of(body if body is not None else root):
+        text = " ".join(text.split())
+        if text:
+            found.append(text)
+            if len(found) >= 200:
+                break
+    return found
+
+
+_WITH_COLON = etree.XPath(
+    "//body//text()[string-length(.) < 160 and (contains(., ':') or contains(., '\uff1a'))]"
+    "[not(parent::script or parent::style)]"
+)
+
+
+def labelled_texts(root: HtmlElement) -> list[str]:
+    """The short texts of the whole page that hold a colon, such as "Автор: …", with the text of their element."""
+    found: list[str] = []
+    for text in _WITH_COLON(root)[:400]:
+        line = " ".join(text.split())
+        if line.endswith((":", "\uff1a")):  # the name stands in the next element
+            parent = text.getparent() if text.is_text else text.getparent().getparent()
+            for element in (parent, parent.getparent() if parent is not None else None):
+                if element is None:
+                    break
+                whole = element_text(element, 200)
+                start = whole.find(line)
+                if start >= 0 and len(whole) > start + len(line):
+                    line = whole[start : start + 160]
+                    break
+        found.append(line)
+    return found
+
+
+_AUTHOR_MARK = re.compile(r"author|byline|autor|avtor|journalist|writer|auteur", re.I)
+_DATE_MARK = re.compile(r"dat(?:e|um|a)|publish|posted|time|byline|meta|fecha|article_created", re.I)
+_ANY_MARK = re.compile(f"{_AUTHOR_MARK.pattern}|{_DATE_MARK.pattern}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Elements whose class, id, rel or test id says that they hold an author or a date, in document order."""
+
+    authors: tuple[HtmlElement, ...]
+    dates: tuple[HtmlElement, ...]
+
+
+def marked_elements(root: HtmlElement) -> Marked:
+    """Find the elements that are marked as bylines and dates: one pass, because XPath's `contains` is slower by far."""
+    authors: list[HtmlElement] = []
+    dates: list[HtmlElement] = []
+    known: dict[str, tuple[bool, bool]] = {}
+    for element in root.xpath("//*[@class or @id or @rel or @data-testid]"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+        verdict = known.get(marks)
+        if verdict is None:
+            if _ANY_MARK.search(marks):
+                verdict = (_AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None)
+            else:
+                verdict = (False, False)
+            known[marks] = verdict
+        if (verdict[0] or element.get("rel") == "author") and len(authors) < 150:
+            authors.append(element)
+        if verdict[1] and len(dates) < 300:
+            dates.append(element)
+    return Marked(tuple(authors), tuple(dates))
+
+
+def follows(element: HtmlElement, other: HtmlElement) -> bool:
+    """Whether an element starts after another in the source (the same line counts: minified pages have one line)."""
+    line, origin = element.sourceline, other.sourceline
+    return line is None or origin is None or line >= origin
+
+
+_COMMENT_WORDS = frozenset(
+    (
+        "comment",
+        "comments",
+        "commentlist",
+        "disqus",
+        "kommentar",
+        "kommentare",
+        "komment",
+        "reply",
+        "respond",
+        "responses",
+    )
+)
+_FRAME_WORDS = frozenset(
+    (
+        "related", "recommend", "recommended", "recommendations", "sidebar", "widget", "footer", "teaser", "teasers",
+        "trending", "popular", "latest", "promo", "newsletter", "carousel", "slider", "nav", "navigation", "navbar",
+        "menu", "caption", "photo", "credit", "credits", "copyright", "gallery", "mostread", "most", "also", "readmore",
+        "more", "archive", "figure", "outbrain", "taboola",
+    )
+)  # fmt: skip
+_CLASS_WORD = re.compile(r"[^\s_-]+")
+_BYLINE = re.compile(r"author|byline|autor|avtor|meta\b", re.I)
+
+
+def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
+    """'comment', 'aside' or '' by the marks of the element's ancestors below the first one that holds the headline."""
+    own = set(heading.iterancestors()) if heading is not None else set()
+    current: HtmlElement | None = element
+    for _ in range(12):
+        if current is None or current in own or current.tag in ("body", "html"):
+            break
+        if current.tag in ("aside", "footer", "nav", "figure", "figcaption"):
+            return "aside"
+        marks = f"{current.get('class') or ''} {current.get('id') or ''}".lower()
+        words = set(_CLASS_WORD.findall(marks))
+        if words & _COMMENT_WORDS:
+            return "comment"
+        if words & _FRAME_WORDS and not _BYLINE.search(marks):
+            return "aside"
+        if current.tag == "main" or (current.tag == "article" and heading is None):
+            break
+        if current.tag == "article":  # another piece than the one with the headline
+            return "aside"
+        current = current.getparent()
+    return ""

@@ -46,6 +46,7 @@ _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+_CESU8_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16-LE, whose mark is its beginning
@@ -144,7 +145,10 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     candidates = [name for name, _ in declared if name != "utf-8"]
     first = candidates[0] if candidates else None
     scores: dict[str, float] = {}
+    size = len(sample.translate(None, bytes(range(128))))
     for name in (*candidates, *by_language, *SNIFFED):
+        if name in _CJK and size < _MIN_EVIDENCE and name not in candidates and name not in by_language:
+            continue  # a character or two of Chinese can be seen in anything
         if name not in scores:
             # The language named in the document is weak evidence, enough to settle ties between Latin code pages.
             scores[name] = plausibility(sample.decode(name, "replace")) + (0.08 if name in by_language else 0.0)
@@ -240,12 +244,12 @@ def _is_mostly_utf8(body: bytes) -> bool:
     """Whether most bytes above 127 form UTF-8 sequences. In legacy text well under a third do, by accident."""
     valid = invalid = sequences = 0
     for run in _HIGH_RUN.finditer(body):
-        found = _UTF8_SEQUENCE.findall(run.group())
+        found = _UTF8_SEQUENCE.findall(run.group()) + _CESU8_PAIR.findall(run.group())
         size = sum(map(len, found))
         valid, invalid, sequences = valid + size, invalid + len(run.group()) - size, sequences + len(found)
         if valid + invalid > _SAMPLE_BYTES * 4:
             break
-    return sequences >= 2 and valid > invalid
+    return valid > invalid and valid >= 4
 
 
 def _mend(error: UnicodeError, codec: str) -> tuple[str, int]:
@@ -254,7 +258,7 @@ def _mend(error: UnicodeError, codec: str) -> tuple[str, int]:
         raise error
     data, start = error.object, error.start
     window = bytes(data[start : start + 6])
-    if re.match(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]", window):
+    if _CESU8_PAIR.match(window):
         return window.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16"), start + 6
     if re.match(rb"\xed[\xa0-\xbf][\x80-\xbf]", window):
         return "\ufffd", start + 3

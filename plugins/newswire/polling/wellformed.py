@@ -17,7 +17,9 @@ MAX_DEPTH = 256
 # A URL has an end; attributes of megabytes are attacks. Beyond this the value is emptied.
 _MAX_ATTRIBUTE = 65_536
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 forbids, and the C1 controls that open terminal sequences (DCS, CSI, OSC); the other C1 controls are
+# windows-1252 punctuation in a wrong place, which feedparser puts right.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\x8f\x91-\x9a\x9c\x9e-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(rss|rdf|feed|urlset|sitemapindex|channel)(?=[\s/>])", re.IGNORECASE)
 _HTML = re.compile(r"<!DOCTYPE\s+html\b|<html[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import re
 import time
 from collections import OrderedDict
@@ -32,6 +33,8 @@ from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
 from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsStore
 from newswire.ledger import Fate, Reason
+
+log = logging.getLogger(__name__)
 
 ACCEPT: Final = {
     # some front ends refuse whoever does not name a feed type
@@ -183,10 +186,17 @@ class Client:
     async def _admit(self, target: Target) -> tuple[Address, ...]:
         """Resolve, and keep the addresses that the guard allows."""
         try:
-            found = await self._resolver.resolve(target.host) if isinstance(target.host, str) else (target.host,)
+            found: tuple[Address, ...]
+            if isinstance(target.host, str):
+                async with asyncio.timeout(self.policy.connect_timeout):
+                    found = await self._resolver.resolve(target.host)
+            else:
+                found = (target.host,)
             return admit(target, found, self.policy)
         except NameNotFoundError as error:
             raise _FetchError(Reason.DNS, str(error)) from error
+        except TimeoutError as error:
+            raise _FetchError(Reason.DNS, "no answer from the name server") from error
         except RefusedError as error:
             raise _FetchError(error.reason, error.detail) from error
 
@@ -224,8 +234,11 @@ class Client:
                 return await self._exchange_once(target, message, fetch.request.kind)
         except TimeoutError as error:
             raise _FetchError(Reason.TIMEOUT, "no complete answer before the deadline") from error
-        except ExchangeError as error:
+        except (ExchangeError, _FetchError) as error:
             raise _FetchError(error.reason, error.detail) from error
+        except Exception as error:  # what a server sends must not end a batch, even where it finds a fault of ours
+            log.exception("a response could not be handled")
+            raise _FetchError(Reason.CRASHED, type(error).__name__, fate=Fate.QUARANTINE) from error
         finally:
             spent = time.monotonic() - started
             fetch.elapsed += spent

@@ -115,7 +115,7 @@ def parse_max_age(cache_control: str) -> float | None:
     return float(match[1]) if match else None
 
 
-_MEDIA_TYPE: Final = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+)", re.ASCII)
+_MEDIA_TYPE: Final = re.compile(r"\s*([a-zA-Z0-9][\w!#$&.+^-]*/[a-zA-Z0-9][\w!#$&.+^-]*)", re.ASCII)
 
 
 def parse_media_type(content_type: str | None) -> str | None:

@@ -20,7 +20,7 @@ from newswire.extraction.structured import Structured
 # A separator between a headline and a site's name: always with space around it, but for the bar and double marks.
 _SEPARATOR = re.compile(
     r"\s+(?:[-–—―‒/·•›»«:~*]|//|::|>>|<<|--)\s+|\s*(?:\|+|::)\s*|\s+[-–—](?=\w)"
-    r"|(?<=[^\x00-\u02ff])(?:_+|-+)(?=[^\x00-\u02ff])"  # Chinese and Japanese sites write no spaces
+    r"|(?<=[\u3000-\u9fff])(?:_+|-+)(?=[\u3000-\u9fff])"  # Chinese and Japanese sites write no spaces
 )
 # Marks after which nothing of a headline follows, as long as enough of one stands before it.
 _HARD_SEPARATOR = re.compile(r"\||//|::|»|›|·|•|_|(?<![ -])-(?![ -])")
@@ -61,6 +61,7 @@ _NO_TITLE = frozenset(
 _SECTION_WORDS = _NO_TITLE | frozenset(
     ["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"]
 )
+_PHOTO_CREDIT = re.compile(r"\s+(?:fot|foto|photo|фото)[.:]\s*[^\s]+(?:\s[^\s]+)?$", re.I)
 _TRUNCATED = re.compile(r"\s*(?:\.\.\.|…)$")
 
 # How far a source is trusted to carry the bare headline (shares measured on the development pages, see the tests).
@@ -125,7 +126,7 @@ def _is_site(segment: str, site: Sequence[str]) -> bool:
             return True
         if len(name) >= 4 and name in key and len(key) <= 3 * len(name) + 12:
             return True
-        if len(key) >= 4 and key in name and len(key) * 2 >= len(name):
+        if len(key) >= 4 and (key in name or roman in name) and len(key) * 2 >= len(name):
             return True
     return False
 
@@ -179,7 +180,7 @@ def guess_tail(title: str) -> str:
         return title[cuts[0].end() :].strip()
     cut = cuts[-1]
     head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-    long_enough = len(head.split()) >= 3 and len(letters(head)) >= 15
+    long_enough = len(head.split()) >= 3 and len(letters(head)) >= 15 and not head.endswith((":", ",", ";"))
     if (
         long_enough
         and len(tail.split()) <= 5
@@ -278,6 +279,7 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
     cleaned: list[TitleCandidate] = []
     for candidate in candidates:
         text = without_site(candidate.text, site)
+        text = _PHOTO_CREDIT.sub("", text)
         text = _TRUNCATED.sub("", text) if candidate.source not in ("h1",) and len(text) > 60 else text
         key = letters(text)
         if not key or key in _NO_TITLE or key in site or latin(key) in site:
@@ -287,17 +289,14 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
         return TitleChoice(None, (), "the page names no piece")
     slug = _slug(url)
     keys = [letters(c.text) for c in cleaned]
-    if not any(
-        c.source != "title-tag" and _agrees(letters(c.text), keys[i])
-        for c in cleaned
-        for i in range(len(cleaned))
-        if cleaned[i].source == "title-tag"
-    ):
+    if not _confirmed(cleaned):
         cleaned = [
-            TitleCandidate(guess_tail(c.text), c.source, c.weight) if c.source == "title-tag" else c for c in cleaned
+            TitleCandidate(guess_tail(c.text), c.source, c.weight) if c.source in _FROM_TEMPLATE else c for c in cleaned
         ]
         keys = [letters(c.text) for c in cleaned]
     cleaned = [_cut_where_others_end(c, set(keys)) for c in cleaned]
+    keys = [letters(c.text) for c in cleaned]
+    cleaned = [_whole(c, cleaned) for c in cleaned]
     keys = [letters(c.text) for c in cleaned]
     crowd = sum(c.source == "h1" for c in cleaned) > 2
     score: dict[str, float] = {}
@@ -334,6 +333,40 @@ def _cut_where_others_end(candidate: TitleCandidate, keys: set[str]) -> TitleCan
         key = letters(head)
         if len(key) >= 8 and key in keys:
             return TitleCandidate(head, candidate.source, candidate.weight)
+    return candidate
+
+
+_FROM_TEMPLATE = frozenset(("title-tag", "og", "twitter", "meta"))
+
+
+def _confirmed(candidates: Sequence[TitleCandidate]) -> bool:
+    """Whether the title tag agrees with a source that is written apart from it.
+
+    OpenGraph and Twitter titles are often made by the template of the title tag: where they say exactly the same, site's
+    name and all, and nothing else speaks, they confirm nothing.
+    """
+    tags = [letters(c.text) for c in candidates if c.source == "title-tag"]
+    for candidate in candidates:
+        if candidate.source == "title-tag":
+            continue
+        key = letters(candidate.text)
+        if any(_agrees(key, tag) and not (key == tag and candidate.source in _FROM_TEMPLATE) for tag in tags):
+            return True
+    return not tags
+
+
+_QUOTE = "\"'«„“”‘’"
+
+
+def _whole(candidate: TitleCandidate, others: Sequence[TitleCandidate]) -> TitleCandidate:
+    """An attribute that a quotation mark cut short (`content="He said "no""`) is read as the source that has it whole."""
+    start = candidate.text.rstrip()
+    if candidate.source == "h1" or len(start) < 12:
+        return candidate
+    for other in others:
+        rest = other.text[len(start) :].lstrip() if other.text.startswith(start) else ""
+        if rest[:1] and rest[0] in _QUOTE:
+            return TitleCandidate(other.text, candidate.source, candidate.weight)
     return candidate
 
 

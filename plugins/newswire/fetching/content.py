@@ -50,49 +50,50 @@ class _Zlib:
     """gzip (several members, as the standard allows) and deflate (zlib-wrapped, or raw as some servers send it)."""
 
     def __init__(self, *, gzip: bool) -> None:
-        self._gzip = gzip
-        self._decoder: zlib._Decompress | None = zlib.decompressobj(31) if gzip else None
+        self._name = "gzip" if gzip else "deflate"
+        self._decoder: zlib._Decompress | None = None
         self._held = b""
+        self._members = 0
         self._done = False
-        self._fed = False
-        self._members = 1
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        if self._done:
-            return  # bytes after the end of the stream: padding in the wild, and nothing that is ours
-        if self._decoder is None:
-            data = self._held + data
-            if len(data) < 2:
+        data = self._held + data
+        while not self._done:
+            if self._decoder is None:
                 self._held = data
-                return
-            # RFC 1950: CM is 8 and the first two bytes are a multiple of 31
-            wrapped = data[0] & 0x0F == 8 and (data[0] * 256 + data[1]) % 31 == 0
-            self._decoder = zlib.decompressobj(15 if wrapped else -15)
-        decoder = self._decoder
-        while data:
-            self._fed = True
+                if len(data) < 2 or not self._begin(data):
+                    return
+                self._held = b""
+            assert self._decoder is not None
             try:
-                piece = decoder.decompress(data, PIECE)
+                piece = self._decoder.decompress(data, PIECE)
             except zlib.error as error:
-                raise ContentError(f"{'gzip' if self._gzip else 'deflate'}: {error}") from error
+                raise ContentError(f"{self._name}: {error}") from error
             if piece:
                 yield piece
-            data = decoder.unconsumed_tail
-            if decoder.eof:
-                rest = decoder.unused_data
-                if self._gzip and rest[:2] == b"\x1f\x8b":
-                    self._members += 1
-                    if self._members > MAX_MEMBERS:
-                        raise ContentError("gzip: too many members")
-                    self._decoder = decoder = zlib.decompressobj(31)
-                    data = rest
-                else:
-                    self._done = True
-                    return
+            data = self._decoder.unconsumed_tail
+            if self._decoder.eof:
+                data, self._decoder = self._decoder.unused_data, None
+                self._members += 1
+            elif not data and len(piece) < PIECE:  # a full piece may leave more behind, although all input is consumed
+                return
+
+    def _begin(self, start: bytes) -> bool:
+        """Open the stream, or its next member; bytes after the last one are padding, and nothing that is ours."""
+        if self._name == "deflate":
+            # RFC 1950: CM is 8 and the first two bytes are a multiple of 31
+            wrapped = start[0] & 0x0F == 8 and (start[0] * 256 + start[1]) % 31 == 0
+            self._decoder = None if self._members else zlib.decompressobj(15 if wrapped else -15)
+        elif self._members == 0 or start.startswith(_GZIP_MAGIC[:2]):
+            self._decoder = zlib.decompressobj(31)
+        if self._members >= MAX_MEMBERS:
+            raise ContentError("gzip: too many members")
+        self._done = self._decoder is None
+        return not self._done
 
     def finish(self) -> None:
-        if not self._done:
-            raise ContentTruncatedError("stream without its end" if self._fed else "empty stream")
+        if self._members == 0 or self._decoder is not None:
+            raise ContentTruncatedError(f"{self._name} stream without its end")
 
 
 class _Brotli:
@@ -122,18 +123,28 @@ class _Brotli:
 
 
 class _Zstd:
-    _MAGIC: Final = b"\x28\xb5\x2f\xfd"
+    """One frame after another, as RFC 8878 section 3 allows."""
 
     def __init__(self) -> None:
         self._factory = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
-        self._decoder = self._factory.decompressobj()
+        self._decoder: zstandard.ZstdDecompressionObj | None = None
+        self._held = b""
+        self._frames = 0
         self._done = False
-        self._frames = 1
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        data = self._held + data
         position = 0
-        while position < len(data) and not self._done:
+        while not self._done:
+            if self._decoder is None:
+                self._held = data[position:]
+                if len(self._held) < 4 or not self._begin(self._held):
+                    return
+                self._held = b""
+            assert self._decoder is not None
             part = data[position : position + _ZSTD_SLICE]
+            if not part:
+                return
             position += len(part)
             try:
                 piece = self._decoder.decompress(part)
@@ -143,16 +154,19 @@ class _Zstd:
                 yield piece
             if self._decoder.eof:
                 position -= len(self._decoder.unused_data)
-                if data[position : position + 4] == self._MAGIC:  # frames may follow each other (RFC 8878 section 3)
-                    self._frames += 1
-                    if self._frames > MAX_MEMBERS:
-                        raise ContentError("zstd: too many frames")
-                    self._decoder = self._factory.decompressobj()
-                else:
-                    self._done = True
+                self._decoder = None
+                self._frames += 1
+
+    def _begin(self, start: bytes) -> bool:
+        if self._frames >= MAX_MEMBERS:
+            raise ContentError("zstd: too many frames")
+        if self._frames == 0 or start.startswith(_ZSTD_MAGIC):
+            self._decoder = self._factory.decompressobj()
+        self._done = self._decoder is None
+        return not self._done
 
     def finish(self) -> None:
-        if not self._done:
+        if self._frames == 0 or self._decoder is not None:
             raise ContentTruncatedError("zstd stream without its end")
 
 
@@ -170,6 +184,7 @@ ACCEPTED: Final = "gzip, deflate, br, zstd"
 _NO_CODING: Final = re.compile(r"identity|none|binary|aws-chunked|utf-?8|iso-8859-\d+|windows-125\d|7bit|8bit|chunked")
 _TEXTUAL: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\s*[\"}]|\[\s*[\[{\"])|user-agent\s*:", re.IGNORECASE)
 _GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+_ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 
 
 def looks_textual(start: bytes) -> bool:
@@ -280,9 +295,10 @@ class BodyDecoder:
             yield data
             return
         for piece in stages[0].feed(data):
-            self._between += len(piece)
-            if self._between > self._limit * MAX_CODINGS:
-                raise ContentTooLargeError(f"more than {self._limit} bytes decoded")
+            if len(stages) > 1:
+                self._between += len(piece)
+                if self._between > max(self._limit, PIECE) * MAX_CODINGS:
+                    raise ContentTooLargeError("too much between two codings")
             yield from self._through(stages[1:], piece)
 
 

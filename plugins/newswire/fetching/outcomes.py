@@ -43,7 +43,7 @@ def judge(response: Response, kind: Kind, policy: Policy = _DEFAULT_POLICY) -> R
     vendor = challenge_vendor(response)
     if vendor is not None and status != 429:
         return failure(response, Reason.CHALLENGE, Fate.RETRY, f"{status}: bot check by {vendor}", policy)
-    reason, fate = _by_status(status, kind, has_body=bool(response.body.strip()))
+    reason, fate = _by_status(status, kind, has_body=not _is_blank(response.body))
     return failure(response, reason, fate, f"status {status}", policy)
 
 
@@ -56,9 +56,14 @@ def _judge_document(response: Response, kind: Kind, policy: Policy) -> Response 
             return failure(response, Reason.TDM_OPTOUT, Fate.SKIP, "TDM-Reservation: 1", policy)
         if response.body_skipped or is_media_type_of_no_page(response.media_type) or is_media(response.body):
             return failure(response, Reason.NON_HTML, Fate.SKIP, response.media_type or "by its first bytes", policy)
-    if kind is not Kind.ROBOTS and not response.body.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if kind is not Kind.ROBOTS and _is_blank(response.body):
         return failure(response, Reason.EMPTY, Fate.RETRY, "no body", policy)
     return response
+
+
+def _is_blank(body: bytes) -> bool:
+    """Nothing but white space, NUL and byte order marks."""
+    return not body.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe")
 
 
 _SAME_FOR_BOTH: Final = {

@@ -113,9 +113,9 @@ class _Brotli:
             data = b""
             if piece:
                 yield piece
-            if decoder.is_finished() or decoder.can_accept_more_data():
-                break
-        self._done = decoder.is_finished()
+            self._done = decoder.is_finished()
+            if self._done or not piece:  # `can_accept_more_data` says yes while output is still waiting
+                return
 
     def finish(self) -> None:
         if not self._done:

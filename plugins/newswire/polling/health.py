@@ -107,8 +107,11 @@ def https_twin(history: PollHistory, result: PollResult) -> str | None:
     after = record(history, result)
     if result.reason not in (Reason.CONNECT, Reason.TIMEOUT, Reason.RESET) or after.same_reason < TWIN_FAILURES:
         return None
-    parts = urlsplit(result.url)
-    if parts.scheme != "http" or parts.port not in (None, 80):
+    try:
+        parts = urlsplit(result.url)
+        if parts.scheme != "http" or parts.port not in (None, 80) or not parts.hostname:
+            return None
+    except ValueError:  # no address at all
         return None
     return f"https://{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 

@@ -26,7 +26,7 @@ from newswire.polling.hints import read_hints
 from newswire.polling.markup import MAX_SUMMARY_MARKUP, feed_links, text_of, title_of
 from newswire.polling.raw import RawEntry, RawFeed
 from newswire.polling.values import Enclosure, Entry, Feed, FeedRejected
-from newswire.polling.wellformed import Document, TooDeep, mend, split_items
+from newswire.polling.wellformed import Document, TooDeep, close_leaves, mend, split_items
 from newswire.text import clean, one_line, printable
 from newswire.urls import UrlRejected, absolute_url, canonical_url
 
@@ -144,7 +144,8 @@ def _read_xml(document: Document, url: str, max_entries: int) -> RawFeed | str:
         entries = list(_raw(_feedparser(whole, url), document).entries)
     else:
         for piece in pieces[:max_entries]:
-            one = _salvage(start + ("<channel>" if document.root == "rss" else "") + piece, closing, url, document)
+            opened = start + ("<channel>" if document.root == "rss" else "")
+            one = _salvage(opened, piece, closing, url, document)
             entries += one[:1]
             lost += not one
     problems = list(base.problems)
@@ -158,9 +159,12 @@ def _read_xml(document: Document, url: str, max_entries: int) -> RawFeed | str:
     )  # fmt: skip
 
 
-def _salvage(opened: str, closing: str, url: str, document: Document) -> list[RawEntry]:
+def _salvage(opened: str, piece: str, closing: str, url: str, document: Document) -> list[RawEntry]:
+    """Read one entry out of a document that no repair made whole: as it is, closed, and at last leniently."""
     try:
-        one = mend(opened + closing)
+        one = mend(opened + piece + closing)
+        if not one.strict:
+            one = mend(opened + close_leaves(piece) + closing)
     except (TooDeep, EntityBomb):
         return []
     # The lenient parser takes quadratic time on adversarial input; no honest entry is that long
@@ -169,9 +173,14 @@ def _salvage(opened: str, closing: str, url: str, document: Document) -> list[Ra
     return list(_raw(_feedparser(one.text, url), document).entries)
 
 
+# By the letter of RSS 2.0 a guid is an address unless it says otherwise, and feedparser makes one of it ("/feed/4711").
+_GUID_OF_NO_ADDRESS = re.compile(r"<guid(?:\s[^<>]*)?(?<!/)>(?!\s*(?:<!\[CDATA\[)?\s*(?:https?:)?/)", re.IGNORECASE)
+
+
 def _feedparser(text: str, url: str) -> Mapping[str, Any]:
     """Run feedparser on text. It can raise on hostile input (it did on dates and on names); then it read nothing."""
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    text = _GUID_OF_NO_ADDRESS.sub(r'<guid isPermaLink="false">', text)
     try:
         parsed: Mapping[str, Any] = feedparser.parse(
             io.BytesIO(text.encode("utf-8")), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
@@ -219,7 +228,7 @@ def _raw_entry(entry: dict[str, Any], root: str) -> RawEntry:
     link, guid, is_permalink = _link_and_guid(get, parts("links"), is_permalink=bool(dict.get(entry, "guidislink")))
     contents = [str(part.get("value") or "") for part in parts("content")]
     contents += [get(key) for key in ("yandex_full-text", "full-text", "turbo_content")]
-    files = [(part.get("href"), part.get("type")) for part in parts("enclosures")]
+    files = [(part.get("href"), part.get("type")) for part in parts("links") if part.get("rel") == "enclosure"]
     files += [
         (p.get("url"), p.get("type") or p.get("medium")) for p in (*parts("media_content"), *parts("media_thumbnail"))
     ]
@@ -250,8 +259,6 @@ def _link_and_guid(
     is_address = re.match(r"\s*https?://", guid, re.IGNORECASE) is not None
     if not link and is_address:
         return guid, guid, True  # no link, but an id that is an address
-    if is_permalink and guid == link and not is_address:
-        return "", guid, False  # feedparser takes any guid for a link, by the letter of RSS 2.0
     return link, guid, is_permalink and is_address
 
 

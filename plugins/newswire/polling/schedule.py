@@ -27,7 +27,7 @@ UNKNOWN = 30 * MINUTE
 RHYTHM_SHARE = 0.5
 # A feed that is silent now (night, weekend) is asked ever more rarely: every tenth of the silence so far.
 SILENCE_SHARE = 0.1
-# No answer to Retry-After is shorter than a minute (servers send 0 and 1), none longer than a day (they send ten years).
+# No wait by Retry-After is below a minute (servers send 0 and 1) or above a day (they send ten years).
 RETRY_FLOOR, RETRY_CAP = MINUTE, DAY
 # First waits after a failure; doubled each time. A reset is over in minutes; a rate limit means that we asked too much.
 FIRST_WAIT = {Reason.RATE_LIMITED: 30 * MINUTE, Reason.HOST_PAUSED: 5 * MINUTE}

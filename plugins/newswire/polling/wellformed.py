@@ -205,7 +205,8 @@ def _wrap_leaves(text: str) -> str:
         if end < 0:
             never_closed.add(name)
         inner = text[match.end() : end] if end >= 0 else ""
-        if "<" not in inner or inner.lstrip().startswith("<![CDATA[") or "xhtml" in attributes or "<name" in inner:
+        is_markup = "xhtml" in attributes or "<name" in inner or inner.lstrip().startswith("<![CDATA[")
+        if "<" not in inner or is_markup or _ITEM.search(inner):  # an entry inside: this element was never closed
             kept.append(text[position : match.end()])
             position = match.end()
             continue
@@ -226,6 +227,24 @@ def _close_open(text: str) -> str:
     keep = text[: ends[-1]] if ends else text[: first.start()] if first else text
     has_channel = re.search(r"<channel[\s>]", keep) and not re.search(r"</channel\s*>", keep)
     return keep + ("</channel>" if has_channel else "") + f"</{name.group(1)}>"
+
+
+def close_leaves(piece: str) -> str:
+    """Close the text elements of one entry that never end, where the next element begins; and the entry itself."""
+    kept: list[str] = []
+    position = 0
+    while match := _LEAF_START.search(piece, position):
+        kept.append(piece[position : match.end()])
+        position = match.end()
+        if piece.find(f"</{match.group(1)}", position) < 0:
+            following = piece.find("<", position)
+            following = len(piece) if following < 0 else following
+            kept.append(piece[position:following] + f"</{match.group(1)}>")
+            position = following
+    piece = "".join((*kept, piece[position:]))
+    opened = _ITEM.match(piece)
+    name = opened.group().lstrip("<") if opened else ""
+    return piece if not name or f"</{name}" in piece else f"{piece}</{name}>"
 
 
 def split_items(text: str) -> tuple[str, list[str], str]:

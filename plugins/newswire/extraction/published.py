@@ -250,8 +250,9 @@ def _offset_for_stated_day(chosen: DateCandidate, usable: Sequence[DateCandidate
     """
     day = chosen.local.date()
     stated = [c for c in usable if c.role == "published" and c.value.zone != "explicit" and c.kind in _FOR_READERS]
-    if any(c.role == "modified" and _same_day(c, other) for c in usable for other in stated):
-        return None  # the day that is shown may be the one of the last change
+    changed = {c.local.date() for c in usable if c.role == "modified"}
+    if any(day < other.local.date() and other.local.date() in changed for other in stated):
+        return None  # the later day that is shown is the one of the last change
     for other in sorted(stated, key=lambda c: c.kind != "url"):
         difference = (other.local.date() - day).days
         if difference == 0:

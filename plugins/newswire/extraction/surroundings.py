@@ -23,9 +23,10 @@ def headline_element(data: Structured, title: str | None) -> HtmlElement | None:
             if own and (own == key or (len(key) >= 10 and key in own) or (len(own) >= 10 and own in key)):
                 return element
         for number, element in enumerate(data.root.iter("h2", "h3", "h4")):
-            if number > 60:
+            if number > 150:
                 break
-            if letters(element_text(element, 600)) == key:
+            own = letters(element_text(element, 600))
+            if own == key or (len(key) >= 20 and key in own and len(own) <= 2 * len(key)):  # with a kicker
                 return element
     return data.headings[0] if len(data.headings) == 1 else None
 

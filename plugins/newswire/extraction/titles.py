@@ -342,8 +342,8 @@ _FROM_TEMPLATE = frozenset(("title-tag", "og", "twitter", "meta"))
 def _confirmed(candidates: Sequence[TitleCandidate]) -> bool:
     """Whether the title tag agrees with a source that is written apart from it.
 
-    OpenGraph and Twitter titles are often made by the template of the title tag: where they say exactly the same, site's
-    name and all, and nothing else speaks, they confirm nothing.
+    OpenGraph and Twitter titles are often made by the template of the title tag: where they say exactly the same, with the site's
+    name, and nothing else speaks, they confirm nothing.
     """
     tags = [letters(c.text) for c in candidates if c.source == "title-tag"]
     for candidate in candidates:
@@ -359,7 +359,7 @@ _QUOTE = "\"'«„“”‘’"
 
 
 def _whole(candidate: TitleCandidate, others: Sequence[TitleCandidate]) -> TitleCandidate:
-    """An attribute that a quotation mark cut short (`content="He said "no""`) is read as the source that has it whole."""
+    """The whole title for an attribute that a quotation mark cut short (`content="He said "no""`)."""
     start = candidate.text.rstrip()
     if candidate.source == "h1" or len(start) < 12:
         return candidate

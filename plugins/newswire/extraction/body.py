@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 from lxml.html import HtmlElement
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
@@ -38,6 +38,9 @@ _MOST = 0xFF00
 _LINK = "\U0010fff0"
 _LINK_END = "\U0010fff1"
 _MARKS = re.compile("[\U00100000-\U0010ffff]+")
+_BLOCK_MARK = re.compile("[\U00100000-\U0010ffef]")
+# From one end of a link to the other; a link over several lines is cut by them.
+_LINKED = re.compile(f"{_LINK}([^{_LINK_END}]*)")
 _SPACES = re.compile(r"\s+")
 _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
@@ -47,6 +50,23 @@ _BLOCKS = (
     "p h1 h2 h3 h4 h5 h6 figcaption dt dd caption summary div li td th blockquote pre section article main body center"
     " form header footer aside address"
 ).split()
+# Elements without text for readers: gone before the copies that the steps need.
+_SILENT = (
+    "script",
+    "style",
+    "svg",
+    "template",
+    "link",
+    "meta",
+    "iframe",
+    "noscript",
+    "path",
+    "input",
+    "select",
+    "object",
+)
+# `date_params` only so that no configuration is read for dates, which are not trafilatura's business here.
+_OPTIONS = Extractor(output_format="python", comments=False, date_params={"original_date": True})
 _INLINE = frozenset("a b strong em i span font u big small mark cite q time abbr".split())
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset("p head item row quote list table lb code div body ab pre".split())
@@ -69,23 +89,26 @@ def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = ()) 
     `descriptions` are the page's own summaries (meta, JSON-LD): a paragraph above the text that equals one is its lead.
     """
     # trafilatura's functions change the tree that they are given, and of the options only `focus`: both are ours.
-    options = Extractor(output_format="python", comments=False, url=url)
-    raw = copy(root)
-    prune_unwanted_nodes(raw, RAW_TREE_PRUNE_XPATH)
-    prune_unwanted_nodes(raw, REMOVE_COMMENTS_AND_LISTS_XPATH)
-    sources = _mark(raw)
-    body, text = extract_content(convert_tags(tree_cleaning(copy(raw), options), options, url), options)
+    options = copy(_OPTIONS)
+    tree = copy(root)
+    strip_elements(tree, *_SILENT, with_tail=False)
+    # The costly expressions run after the cleaning, on a third of the elements.
+    tree = tree_cleaning(tree, options)
+    prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
+    prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    sources = _mark(tree)
+    body, text = extract_content(convert_tags(copy(tree), options, url), options)
     step = "first"
     if not _confident(body, text):
         first = body
-        body, text = compare_extraction(tree_cleaning(copy(raw), options), copy(raw), body, text, options)
+        body, text = compare_extraction(copy(tree), copy(tree), body, text, options)
         step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
-        rescued, rescued_text, length = baseline(raw)
+        rescued, rescued_text, length = baseline(root)
         if length > len(text):
             body, text, step = rescued, rescued_text, "rescue"
     lines, first_source = _lines(body, sources)
-    lead = _find_lead(raw, first_source, lines, descriptions) if lines else None
+    lead = _find_lead(tree, first_source, lines, descriptions) if lines else None
     return Body(lines, lead, step)
 
 
@@ -131,25 +154,16 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         text = _SPACES.sub(" ", _MARKS.sub("", raw)).strip()
         if not any(map(str.isalnum, text)):
             continue
-        source = None
-        linked = total = 0
-        inside = False
-        for char in raw:
-            if char >= "\U00100000":
-                if char == _LINK:
-                    inside = True
-                elif char == _LINK_END:
-                    inside = False
-                elif ord(char) - _FIRST < len(sources):
-                    source = sources[ord(char) - _FIRST]
-            elif not char.isspace():
-                total += 1
-                linked += inside
+        marks = _BLOCK_MARK.findall(raw)
+        number = ord(marks[-1]) - _FIRST if marks else len(sources)
+        source = sources[number] if number < len(sources) else None
+        linked = sum(len("".join(_MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
+        total = len(text) - text.count(" ")
         if source is None:
-            lines.append(Line(text, linked / total, "", "", -1))
+            lines.append(Line(text, min(1.0, linked / total), "", "", -1))
             continue
         container = containers.setdefault(source.getparent(), len(containers))
-        lines.append(Line(text, linked / total, source.tag, _context(source), container))
+        lines.append(Line(text, min(1.0, linked / total), source.tag, _context(source), container))
         if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
             first = source
     return tuple(lines), first

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from newswire.extraction.values import Removed
-from newswire.extraction.wording import BOX_CLASS, CAPTION, FOOT, LEAD_IN, NOTICE, TAIL_HEADING
+from newswire.extraction.wording import BOX_CLASS, CAPTION, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
 
 
 # A line is other pages' headline when nearly all of it is a link.
@@ -106,7 +106,7 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
                     if lines[j].linked < LINKED:
                         break
                     why[j] = "linked line below a lead-in to other pages"
-        elif NOTICE.search(line.text):
+        elif NOTICE.match(line.text) or RIGHTS.search(line.text):
             why[i] = "notice about the page or the outlet"
         elif CAPTION.search(line.text):
             why[i] = "caption or picture credit"

@@ -64,7 +64,7 @@ def extract_page(
     if verdict is None:
         text, removed = _text(page, metadata, known_boilerplate)
         verdict = kind_with_text(signals, text)
-    signs = paywall_signs(signals, text)
+    signs = paywall_signs(signals, text, (taken.line for taken in removed))
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
     return Extraction(
         kind=verdict.kind,

@@ -9,6 +9,7 @@ absence of an article's worth of text. Real articles carry consent banners, logi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ from newswire.ledger import Reason
 PLENTY = 1_500
 # Fewer characters of text than this say nothing: one short sentence (letters count double in scripts without spaces).
 TOO_SHORT = 40
+# Running text that a wall or an error page does not have.
+LITTLE_PROSE = 300
 # A longer anchor is a missing end tag.
 LONGEST_LINK = 300
 # A cut-off article with less text than this is a teaser: lead and one or two paragraphs.
@@ -46,8 +49,9 @@ _TEXT_NODES = XPath(
     " or parent::option or parent::button)]",
     smart_strings=False,
 )
-_LINK_TEXT = XPath("//body//a[@href]", smart_strings=False)
-_PARAGRAPH_TEXT = XPath("//body//p//text()[not(ancestor::a)]", smart_strings=False)
+_LINKS = XPath("//body//a[@href]")
+_TITLE_END = re.compile(r"\s[|–—-]\s|\|")
+_BUTTONS = re.compile(r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _REFRESH = XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False)
 _OG_TYPE = XPath("string(//meta[@property='og:type' or @name='og:type']/@content)", smart_strings=False)
 _LD_TYPE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w{4,40})"')
@@ -68,33 +72,49 @@ _SECTION_PATH = re.compile(r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:[\w.]{1,24}/?)
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted on pages with few paragraphs only. Lengths are in characters of visible text."""
+
+    title: str = ""
+    heading: str = ""
+    opening: str = ""
+    text_chars: int = 0
+    link_chars: int = 0
+    prose_chars: int = 0
+    long_links: int = 0
+    refresh: bool = False
+    script_redirect: bool = False
+    frames: bool = False
+    iframes: int = 0
+    password: bool = False
+    players: int = 0
+    pictures: int = 0
+    scripts: int = 0
+    mount_point: bool = False
+    noscript: str = ""
+    code: str = ""
+
+    @property
+    def own(self) -> int:
+        """Characters outside links."""
+        return self.text_chars - self.link_chars
+
+
+_PLENTIFUL = Counted()
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
-    """What was counted on a page. Lengths are in characters of visible text."""
+    """What the decisions read. `few` says that the page has few paragraphs, and that `counted` is filled in."""
 
     url: str
     status: int | None
-    title: str
-    heading: str
-    opening: str
-    text_chars: int
-    link_chars: int
     paragraph_chars: int
-    long_links: int
     og_type: str
     types: frozenset[str]
     not_free: bool
-    refresh: bool
-    script_redirect: bool
-    frames: bool
-    iframes: int
-    password: bool
-    players: int
-    pictures: int
-    scripts: int
-    mount_point: bool
-    noscript: str
-    code: str
-    headers: frozenset[tuple[str, str]]
+    few: bool
+    counted: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,45 +138,60 @@ def _first(root: HtmlElement, tag: str) -> str:
 
 
 def read_signals(page: Page) -> Signals:
-    """Count what the decisions need, in few passes over the tree."""
+    """Count what the decisions need. A page with plenty of paragraphs is recognised early, and no more is counted."""
     root = page.root
+    paragraph_chars = 0
+    for paragraph in root.iter("p"):
+        paragraph_chars += len((paragraph.text or "").strip()) + sum(
+            len((child.tail or "").strip()) for child in paragraph
+        )
+        if paragraph_chars >= PLENTY:
+            break
+    few = paragraph_chars < PLENTY
+    counted = _count(root, page) if few else _PLENTIFUL
+    return Signals(
+        url=page.url,
+        status=page.status,
+        paragraph_chars=paragraph_chars,
+        og_type=_OG_TYPE(root).strip().lower(),
+        types=frozenset(_LD_TYPE.findall(page.text)) if "@type" in page.text else frozenset(),
+        not_free="isAccessibleForFree" in page.text and _NOT_FREE.search(page.text) is not None,
+        few=few,
+        counted=counted,
+    )
+
+
+def _count(root: HtmlElement, page: Page) -> Counted:
     # Once stripped, white space between elements does not count as text.
     texts = [stripped for text in _TEXT_NODES(root) if (stripped := text.strip())]
     link_chars = long_links = 0
-    for link in _LINK_TEXT(root):
+    for link in _LINKS(root):
         length = len(_line(link.text_content()))
         # An anchor that was never closed swallows the page: nothing so long is a link.
         if length <= LONGEST_LINK:
             link_chars += length
             long_links += length >= 25
-    visible = sum(map(len, texts))
-    few = visible - link_chars < PLENTY
-    scripts = [script.text or "" for script in root.iter("script")] if few else []
-    return Signals(
-        url=page.url,
-        status=page.status,
+    text_chars = sum(map(len, texts))
+    scripts = [script.text or "" for script in root.iter("script")]
+    return Counted(
         title=_first(root, "title"),
         heading=_first(root, "h1"),
-        opening=" ".join(texts)[:4_000] if few else "",
-        text_chars=visible,
-        link_chars=min(link_chars, visible),
-        paragraph_chars=sum(len(text.strip()) for text in _PARAGRAPH_TEXT(root)),
+        opening=" ".join(texts)[:4_000],
+        text_chars=text_chars,
+        link_chars=min(link_chars, text_chars),
+        prose_chars=sum(len(text) for text in texts if len(text) >= 100),
         long_links=long_links,
-        og_type=_OG_TYPE(root).strip().lower(),
-        types=frozenset(_LD_TYPE.findall(page.text)) if "@type" in page.text else frozenset(),
-        not_free=_NOT_FREE.search(page.text) is not None,
         refresh=any(_redirects(content) for content in _REFRESH(root)),
-        script_redirect=few and any(_SCRIPT_REDIRECT.search(script[:20_000]) for script in scripts),
+        script_redirect=any(_SCRIPT_REDIRECT.search(script[:20_000]) for script in scripts),
         frames=next(root.iter("frameset", "frame"), None) is not None,
         iframes=sum(1 for _ in root.iter("iframe")),
-        password=few and any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
+        password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
         players=sum(1 for _ in root.iter("video", "audio")),
         pictures=sum(1 for _ in root.iter("figure", "picture")),
         scripts=sum(map(len, scripts)),
-        mount_point=few and _mount_point(root),
-        noscript=_line(" ".join(element.text_content() for element in root.iter("noscript")))[:1_000] if few else "",
-        code=page.text[:200_000] if few else "",
-        headers=frozenset((name, value.lower()) for name, value in page.headers.items()),
+        mount_point=_mount_point(root),
+        noscript=_line(" ".join(element.text_content() for element in root.iter("noscript")))[:1_000],
+        code=page.text[:200_000],
     )
 
 
@@ -182,91 +217,127 @@ _MOUNT_IDS = frozenset(
 
 def kind_before_text(signals: Signals) -> KindVerdict | None:
     """Name a page that is plainly no article; None where the text has to be seen."""
-    own = signals.text_chars - signals.link_chars
-    if own >= PLENTY:
+    seen = signals.counted
+    if not signals.few or seen.own >= PLENTY:
         return None
-    names = f"{signals.title}\n{signals.heading}"
-    opening = signals.opening
-    if (
-        signals.text_chars == 0
-        and not signals.scripts
-        and not signals.refresh
-        and not signals.frames
-        and not signals.iframes
-    ):
+    if seen.text_chars == 0 and not (seen.scripts or seen.refresh or seen.frames or seen.iframes):
         return KindVerdict(PageKind.EMPTY, Reason.EMPTY, "no text, no script, no frame")
-    if own < 400 and (signals.refresh or signals.frames):
-        how = "meta refresh" if signals.refresh else "frames"
+    if seen.own < 400 and (seen.refresh or seen.frames):
+        how = "meta refresh" if seen.refresh else "frames"
         return KindVerdict(PageKind.REDIRECT, Reason.NOT_ARTICLE, f"the content is elsewhere: {how}")
-    if CHALLENGE.search(names) or (
-        own < 800 and (CHALLENGE.search(opening) or (own < 300 and CHALLENGE_CODE.search(signals.code)))
-    ):
-        return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
-    if PARKED.search(names) or (own < 1_000 and PARKED.search(opening)):
-        # The ledger's word for a page of a domain without an outlet: there is no article, and no site to ask again.
+    return _wall(signals) or _shell(signals)
+
+
+def _wall(signals: Signals) -> KindVerdict | None:
+    """What stands in front of the article, or in its place."""
+    seen = signals.counted
+    names = f"{seen.title}\n{seen.heading}"
+    article = _declared_article(signals)
+    if CHALLENGE.search(names) and seen.prose_chars < LITTLE_PROSE:
+        return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "the title asks to prove that a person reads")
+    if seen.own < 800 and not article:
+        if CHALLENGE.search(seen.opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code)):
+            return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
+    if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(seen.opening))):
+        # A domain without an outlet: there is no article, and no site to ask again.
         return KindVerdict(PageKind.PARKED, Reason.NOT_ARTICLE, "the domain is parked or for sale")
-    if signals.status in (404, 410) or MISSING.search(names) or (own < 400 and MISSING.search(opening[:400])):
+    if signals.status in (404, 410) or _says_missing(signals, names):
         return KindVerdict(PageKind.SOFT_404, Reason.SOFT_404, "says that there is no such page")
-    article = bool(signals.types & _ARTICLE_TYPES) or signals.og_type == "article"
-    if signals.password and own < 800 and not (article and own >= 300):
+    if seen.password and seen.prose_chars < LITTLE_PROSE and not article and seen.own < 800:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "a form that asks for a password, and little else")
-    if own < 600 and LOGIN.fullmatch(signals.title.split("|")[0].strip()) and not article:
+    if seen.own < 600 and not article and LOGIN.fullmatch(_TITLE_END.split(seen.title)[0].strip()):
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "the title is that of a login page")
-    if not article and len(CONSENT.findall(opening)) >= 2 and signals.paragraph_chars < PLENTY:
-        if CONSENT_BUTTON.search(opening + " " + signals.noscript) or CONSENT_BUTTON.search(signals.code[-50_000:]):
+    if not article and seen.own < PLENTY and len(CONSENT.findall(seen.opening)) >= 2:
+        about = len(CONSENT.findall(seen.opening[:800])) >= 2 or CONSENT.search(names)
+        buttons = CONSENT_BUTTON.search(seen.opening + " " + _BUTTONS.sub(" ", seen.code[-50_000:]))
+        if about and buttons and seen.long_links < 10:
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "a consent dialogue, and little else")
-    if own < 200 and signals.scripts:
-        if signals.script_redirect and own < 100:
+    return None
+
+
+def _says_missing(signals: Signals, names: str) -> bool:
+    seen = signals.counted
+    if seen.prose_chars >= 2 * LITTLE_PROSE:
+        return False  # an article about missing pages
+    if MISSING.search(seen.title) or MISSING.search(seen.heading):
+        return not _declared_article(signals) or seen.prose_chars < LITTLE_PROSE
+    return not _declared_article(signals) and seen.own < 400 and MISSING.search(seen.opening[:400]) is not None
+
+
+def _shell(signals: Signals) -> KindVerdict | None:
+    """A page without content of its own."""
+    seen = signals.counted
+    if seen.own >= 200:
+        return None
+    if seen.scripts:
+        if seen.script_redirect and seen.own < 100:
             return KindVerdict(PageKind.REDIRECT, Reason.NOT_ARTICLE, "the content is elsewhere: a script leads there")
-        if signals.mount_point or SCRIPT_NEEDED.search(signals.noscript) or SCRIPT_NEEDED.search(opening):
+        if seen.mount_point or SCRIPT_NEEDED.search(seen.noscript) or SCRIPT_NEEDED.search(seen.opening):
             return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "an empty shell that a script would fill")
-    if own < 100 and signals.iframes and not article:
+        if seen.text_chars == 0 and seen.scripts > 2_000:
+            return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "scripts, and no text")
+    if seen.own < 100 and seen.iframes and not _declared_article(signals):
         return KindVerdict(PageKind.REDIRECT, Reason.NOT_ARTICLE, "the content is elsewhere: an iframe")
     return None
 
 
+def _declared_article(signals: Signals) -> bool:
+    return bool(signals.types & _ARTICLE_TYPES) or signals.og_type == "article"
+
+
 def kind_with_text(signals: Signals, text: str) -> KindVerdict:
     """The kind of a page whose text is known. `text` is the article text after the repair, one block per line."""
+    seen = signals.counted
     length = _length(text)
-    own = signals.text_chars - signals.link_chars
     live = "LiveBlogPosting" in signals.types
-    article = live or bool(signals.types & _ARTICLE_TYPES) or signals.og_type == "article"
-    if length < TEASER:
-        if signals.not_free or PAYWALL.search(text[-400:]) or (signals.opening and PAYWALL.search(signals.opening)):
+    article = live or _declared_article(signals)
+    if signals.few and length < TEASER:
+        if signals.not_free or PAYWALL.search(text[-400:]) or PAYWALL.search(seen.opening):
             return KindVerdict(
                 PageKind.PAYWALL, Reason.PAYWALL, f"not free, and only {length} characters of it are shown"
             )
-        if STUB.search(text) and length < 400:
+        if length < 400 and STUB.search(text):
             return KindVerdict(PageKind.STUB, Reason.STUB, "announces a text that is not there yet")
-        if _gallery(signals) and length < 300:
-            return KindVerdict(PageKind.GALLERY, Reason.GALLERY, f"{signals.pictures} pictures and little text")
-    if _index(signals, article, text):
+        if length < 400 and len(CONSENT.findall(text)) >= 3:
+            return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "the text is that of a consent dialogue")
+        if length < 300 and _gallery(signals):
+            return KindVerdict(PageKind.GALLERY, Reason.GALLERY, f"{seen.pictures} pictures and little text")
+    if signals.few and not article and _index(signals, text):
         return KindVerdict(
-            PageKind.INDEX, Reason.INDEX_PAGE, f"{signals.long_links} headlines as links, no piece of its own"
+            PageKind.INDEX, Reason.INDEX_PAGE, f"{seen.long_links} headlines as links, no piece of its own"
         )
     if length < TOO_SHORT:
-        video = signals.og_type.startswith("video") or (
-            "VideoObject" in signals.types and not signals.types & _ARTICLE_TYPES
-        )
-        if video or signals.players:
-            # A page that calls itself an article and holds a player and a word is a too short article, not a video page.
-            reason = Reason.VIDEO if video else Reason.TOO_SHORT
-            return KindVerdict(PageKind.VIDEO, reason, "a player, and hardly a word")
-        if own < 200 and signals.scripts and not length:
-            return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "scripts, and no text")
-        return KindVerdict(PageKind.STUB, Reason.TOO_SHORT, f"only {length} characters of text")
+        return _too_short(signals, length)
     if live:
         return KindVerdict(PageKind.LIVE_BLOG, None, "declares itself a live blog")
     return KindVerdict(PageKind.ARTICLE, None, "text of its own" + (", declared an article" if article else ""))
 
 
-def paywall_signs(signals: Signals, text: str) -> tuple[str, ...]:
-    """The signs that the piece is not free to read in full, in words; () where there are none."""
+def _too_short(signals: Signals, length: int) -> KindVerdict:
+    seen = signals.counted
+    video = signals.og_type.startswith("video") or (
+        "VideoObject" in signals.types and not signals.types & _ARTICLE_TYPES
+    )
+    if video or seen.players:
+        # A page that calls itself an article and holds a player and a word is a too short article, not a video page.
+        return KindVerdict(PageKind.VIDEO, Reason.VIDEO if video else Reason.TOO_SHORT, "a player, and hardly a word")
+    if not length and signals.few and seen.own < 200 and seen.scripts:
+        return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "scripts, and no text")
+    return KindVerdict(PageKind.STUB, Reason.TOO_SHORT, f"only {length} characters of text")
+
+
+def paywall_signs(signals: Signals, text: str, removed: Iterable[str] = ()) -> tuple[str, ...]:
+    """The signs that the piece is not free to read in full, in words; () where there are none.
+
+    `removed` are lines that the repair took out: the notice stands among them as often as in the text's last lines.
+    """
     signs = []
     if signals.not_free:
         signs.append("isAccessibleForFree is false")
-    if match := PAYWALL.search(text[-600:]) or PAYWALL.search(signals.opening):
-        signs.append(f"the page says: {_line(match[0])[:80]}")
+    for line in (text[-300:], *removed):
+        if len(line) <= 300 and (match := PAYWALL.search(line)):
+            signs.append(f"the page says: {_line(match[0])[:80]}")
+            break
     return tuple(signs)
 
 
@@ -277,12 +348,15 @@ def _length(text: str) -> int:
 
 def _gallery(signals: Signals) -> bool:
     declared = signals.og_type in ("gallery", "article:gallery") or "ImageGallery" in signals.types
-    return declared or signals.pictures >= 8
+    return declared or signals.counted.pictures >= 8
 
 
-def _index(signals: Signals, article: bool, text: str) -> bool:
-    if article or signals.long_links < 15 or signals.link_chars < 0.5 * signals.text_chars:
+def _index(signals: Signals, text: str) -> bool:
+    """Many headlines as links, hardly a paragraph, and an address that names a section."""
+    seen = signals.counted
+    if seen.long_links < 15 or seen.link_chars < 0.5 * seen.text_chars:
         return False
-    if max((len(line) for line in text.split("\n")), default=0) >= 400:
+    prose = [line for line in text.split("\n") if len(line) >= 80]
+    if sum(map(len, prose)) >= 350 or seen.prose_chars >= 600:
         return False
     return _SECTION_PATH.match(urlsplit(signals.url).path) is not None

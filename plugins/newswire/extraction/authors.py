@@ -21,6 +21,8 @@ from newswire.extraction.structured import Structured
 from newswire.extraction.surroundings import Marked, follows, frame_of
 
 MAX_AUTHORS = 20
+# Of the texts after the headline, how many are its own head, and how far a byline may stand from it.
+AT_HEADLINE, NEAR_LINES = 5, 40
 
 # Of these the colon-less form is common prose, too: "di", "av", "text" … only trusted with a mark.
 _LABEL = re.compile(
@@ -161,7 +163,7 @@ def _from_bylines(
     marked: Callable[[], Marked],
 ) -> _Finding:
     found = _Finding([], None, "byline")
-    at_headline = " ".join(near[:14])
+    at_headline = " ".join(near[:AT_HEADLINE])
     for ask in (lambda: marked().authors, lambda: _profile_links(data.root)):
         elements = _after_heading(ask(), heading)
         first: HtmlElement | None = None
@@ -185,7 +187,10 @@ def _from_bylines(
             text = element_text(element, 240)
             if not text or len(text) > 180:
                 continue
-            if text not in at_headline and (frame_of(element, heading) or _in_list(element)):
+            frame = frame_of(element, heading)
+            if frame == "aside" and text in at_headline:  # some layouts put the byline into an <aside>
+                frame = ""
+            if first is None and (frame or _in_list(element)):
                 continue
             found.agency = found.agency or agency_of(LEAD_WORDS.sub("", text))
             names = _names_within(element, text, site)
@@ -253,35 +258,33 @@ def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(word)}\b", body) for word in words)
 
 
-def _from_lines(chunks: Sequence[str], tail: Callable[[], Sequence[str]], site: Sequence[str]) -> _Finding:
-    """Names in lines that read like a byline: near the headline with or without a mark, elsewhere only with a mark."""
+def _from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool) -> _Finding:
+    """Names in lines that say so: "Автор: …", and near the headline also "By …" without a mark."""
     found = _Finding([], None, "text")
-    for number, chunk in enumerate(chunks[:40]):
-        following = " ".join(chunks[number + 1 : number + 2])
-        match = _LABEL.match(chunk) or _PLAIN_LEAD.match(chunk)
-        if match and len(chunk) < 140:
-            rest = match.group(1).strip() or following
+    for number, line in enumerate(lines):
+        if len(line) >= 140:
+            continue
+        match = _LABEL.match(line) or (None if marked_only else _PLAIN_LEAD.match(line))
+        if match:
+            rest = match.group(1).strip() or " ".join(lines[number + 1 : number + 2])
             found.agency = found.agency or agency_of(rest)
             found.people += split_names(rest, site)
-        if found.people:
-            return found
-    for number, chunk in enumerate(chunks[:10]):
-        # a name that stands alone beside the date is a byline, too
-        around = " ".join([*chunks[max(0, number - 1) : number], *chunks[number + 1 : number + 2]])
-        if len(chunk) <= 40 and len(around) <= 120 and _DATE.search(around):
-            name = person_name(chunk, site)
-            if name and 2 <= len(name.split()) <= 3 and "&" not in chunk and not _in_lower_case(name, chunks):
-                found.people.append(name)
-                return found
-    for line in tail():
-        if match := _LABEL.match(line):
-            found.agency = found.agency or agency_of(match.group(1))
-            found.people += split_names(match.group(1), site)
-        elif len(line) < 90 and (match := _SOURCE_LABEL.match(line)):
-            found.agency = found.agency or agency_of(match.group(1))
+        elif len(line) < 90 and (source := _SOURCE_LABEL.match(line)):
+            found.agency = found.agency or agency_of(source.group(1))
         if found.people:
             break
     return found
+
+
+def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
+    """A name that stands alone beside the date below the headline is a byline, too."""
+    for number, line in enumerate(lines[:10]):
+        around = " ".join([*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]])
+        if len(line) <= 40 and len(around) <= 120 and "&" not in line and _DATE.search(around):
+            name = person_name(line, site)
+            if name and 2 <= len(name.split()) <= 3 and not _in_lower_case(name, lines):
+                return _Finding([name], None, "text")
+    return _Finding([], None, "text")
 
 
 _DATE = re.compile(
@@ -332,6 +335,9 @@ def _findings(
     yield _from_json(data, node, site)
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
+    yield _from_labels(near[:AT_HEADLINE], site, marked_only=True)
     yield _from_bylines(data, heading, site, near, marked)
-    yield _from_lines(near, tail, site)
+    yield _from_labels(near[:NEAR_LINES], site, marked_only=False)
+    yield _from_date_line(near, site)
+    yield _from_labels(tail(), site, marked_only=True)
     yield _Finding([name for text in feed for name in split_names(text, site)], None, "feed")

@@ -27,7 +27,7 @@ TITLES = _words(
 # Words that are common names of people, too ("May", "Guest", "You"), are left out.
 NOT_PEOPLE = _words(
     """
-    kg co ag sa srl spa oy ab llp plc bv
+    kg ag sa srl spa oy ab llp plc bv
     staff news newsroom newsdesk desk team editor editors editorial editorials edition reporter reporters correspondent
     correspondents contributor contributors columnist writer writers author authors admin administrator webmaster
     press agency agencies wire wires service services report reports media magazine times post daily weekly journal

@@ -188,12 +188,16 @@ _COMMENT_WORDS = frozenset(
         "responses",
     )
 )
-_FRAME_WORDS = frozenset(
+_TEASER_WORDS = frozenset(
     (
-        "related", "recommend", "recommended", "recommendations", "sidebar", "widget", "footer", "teaser", "teasers",
-        "trending", "popular", "latest", "promo", "newsletter", "carousel", "slider", "nav", "navigation", "navbar",
-        "menu", "caption", "photo", "credit", "credits", "copyright", "gallery", "mostread", "most", "also", "readmore",
-        "more", "archive", "figure", "outbrain", "taboola",
+        "related", "recommend", "recommended", "recommendations", "sidebar", "teaser", "teasers", "trending", "popular",
+        "latest", "newsletter", "mostread", "readmore", "outbrain", "taboola",
+    )
+)  # fmt: skip
+_ASIDE_WORDS = frozenset(
+    (
+        "widget", "footer", "promo", "carousel", "slider", "nav", "navigation", "navbar", "menu", "caption", "photo",
+        "credit", "credits", "copyright", "gallery", "most", "also", "more", "archive", "figure",
     )
 )  # fmt: skip
 _CLASS_WORD = re.compile(r"[^\s_-]+")
@@ -201,23 +205,28 @@ _BYLINE = re.compile(r"author|byline|autor|avtor|meta\b", re.I)
 
 
 def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
-    """'comment', 'aside' or '' by the marks of the element's ancestors below the first one that holds the headline."""
+    """'comment', 'teaser', 'aside' or '': what an element is part of, by its ancestors below the first with the headline.
+
+    'teaser' and 'comment' are sure signs. 'aside' is a weaker one (layouts put bylines into an <aside>, too).
+    """
     own = set(heading.iterancestors()) if heading is not None else set()
+    framed = any(ancestor.tag == "article" for ancestor in own)
+    verdict = ""
     current: HtmlElement | None = element
     for _ in range(12):
-        if current is None or current in own or current.tag in ("body", "html"):
+        if current is None or current in own or current.tag in ("body", "html", "main"):
             break
-        if current.tag in ("aside", "footer", "nav", "figure", "figcaption"):
-            return "aside"
         marks = f"{current.get('class') or ''} {current.get('id') or ''}".lower()
         words = set(_CLASS_WORD.findall(marks))
         if words & _COMMENT_WORDS:
             return "comment"
-        if words & _FRAME_WORDS and not _BYLINE.search(marks):
-            return "aside"
-        if current.tag == "main" or (current.tag == "article" and heading is None):
-            break
-        if current.tag == "article":  # another piece than the one with the headline
-            return "aside"
+        if words & _TEASER_WORDS and not _BYLINE.search(marks):
+            return "teaser"
+        if current.tag in ("aside", "footer", "nav", "figure", "figcaption"):
+            verdict = "aside"
+        elif words & _ASIDE_WORDS and not _BYLINE.search(marks):
+            verdict = "aside"
+        if current.tag == "article":
+            return "teaser" if framed else verdict  # another piece than the one with the headline
         current = current.getparent()
-    return ""
+    return verdict

@@ -1,0 +1,169 @@
+"""Who wrote a piece: people, and nobody who is none."""
+
+from __future__ import annotations
+
+import pytest
+from newswire.extraction.agencies import agency_in_text, agency_of
+from newswire.extraction.authors import find_authors
+from newswire.extraction.jsonld import article_node
+from newswire.extraction.names import fold_name, person_name, split_names
+from newswire.extraction.page import parse
+from newswire.extraction.structured import read_structured
+from newswire.extraction.surroundings import marked_elements
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ("By Anna Smith and Ben Jones", ["Anna Smith", "Ben Jones"]),
+        ("By GRACE ZOKOVITCH | gz@example.com", ["GRACE ZOKOVITCH"]),
+        ("Von Jürgen von der Heide, Berlin", ["Jürgen von der Heide"]),
+        ("Par Stefan Häne, Sylvain Besson", ["Stefan Häne", "Sylvain Besson"]),
+        ("Автор: Іван Петренко", ["Іван Петренко"]),
+        ("Автор: Іван Петренко та Олена Коваль", ["Іван Петренко", "Олена Коваль"]),
+        ("Текст: Мария Иванова", ["Мария Иванова"]),
+        ("Dr. Leah C. Stokes, Assistant professor of political science", ["Leah C. Stokes"]),
+        ("ByTravis Haney", ["Travis Haney"]),
+        ("Glen Owen And Brendan Carlin For The Mail On Sunday", ["Glen Owen", "Brendan Carlin"]),
+        ("Perry Bacon Jr.", ["Perry Bacon Jr"]),
+        ("Theresa May", ["Theresa May"]),
+        ("David Straub, MDR THÜRINGEN", ["David Straub"]),
+        ("島津健吾", ["島津健吾"]),
+        ("Foto: Michael Bönte", []),
+        ("Photo by Jane Roe", []),
+        ("Редакція", []),
+        ("Служба новин", []),
+        ("Staff and news service reports", []),
+        ("BR24 Redaktion", []),
+        ("9News Staff", []),
+        ("admin", []),
+        ("@handle", []),
+        ("desk@example.com", []),
+        ("www.example.com", []),
+        ("Reuters", []),
+        ("Deutsche Presse-Agentur", []),
+        ("Associated Press in Valencia", []),
+    ],
+)
+def test_names_in_a_byline(byline: str, people: list[str]) -> None:
+    assert [n.rstrip(".") for n in split_names(byline)] == people
+
+
+def test_the_site_is_no_author() -> None:
+    assert person_name("Presse Augsburg", ("presseaugsburg",)) is None
+    assert person_name("The Daily Example", ("dailyexample",)) is None
+    assert person_name("Anna Smith", ("dailyexample",)) == "Anna Smith"
+
+
+def test_names_compare_without_case_accents_and_order() -> None:
+    assert fold_name("JOSÉ Pérez") == fold_name("Perez, Jose")
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Reuters", "Reuters"),
+        ("dpa", "dpa"),
+        ("Von DPA", "dpa"),
+        ("sid/dpa", "SID"),
+        ("Укрінформ", "Ukrinform"),
+        ("Интерфакс-Украина", "Interfax-Ukraine"),
+        ("ТАСС", "TASS"),
+        ("Darlene Superville, Associated Press", "AP"),
+        ("AP", "AP"),
+        ("ap", None),
+        ("a.p. Møller", None),
+        ("Anna Smith", None),
+        ("Some News Agency", "Some News Agency"),
+    ],
+)
+def test_agencies_in_credits(text: str, agency: str | None) -> None:
+    assert agency_of(text) == agency
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "agency"),
+    [
+        ("KYIV, Sept 20 (Reuters) - Ukraine said on Sunday that", "Reuters"),
+        ("Kiew (dpa) – Die Ukraine hat nach eigenen Angaben", "dpa"),
+        ("МОСКВА, 20 сен - РИА Новости. Испытания завершены", "RIA Novosti"),
+        ("КИЇВ. 20 вересня. УНН. Уряд ухвалив рішення", "UNN"),
+        ("The minister told Reuters (a news agency) that he would", None),
+        ("He spoke (in English) - and left.", None),
+    ],
+)
+def test_agencies_in_datelines(paragraph: str, agency: str | None) -> None:
+    assert agency_in_text(paragraph) == agency
+
+
+def find(html: str, site: tuple[str, ...] = ("example",)) -> tuple[tuple[str, ...], str | None]:
+    data = read_structured(parse(html))
+    heading = data.headings[0] if data.headings else None
+    near = [t.strip() for t in heading.xpath("following::text()")] if heading is not None else []
+    found = find_authors(
+        data,
+        article_node(data.nodes, (), ()),
+        site=site,
+        heading=heading,
+        near=[t for t in near if t],
+        marked=lambda: marked_elements(data.root),
+    )
+    return found.people, found.agency
+
+
+@pytest.mark.parametrize(
+    ("author", "people", "agency"),
+    [
+        ('"By Anna Smith"', ("Anna Smith",), None),
+        ('{"@type":"Person","name":"Anna Smith"}', ("Anna Smith",), None),
+        ('[{"@type":"Person","name":"Anna Smith"},{"name":"Ben Jones"}]', ("Anna Smith", "Ben Jones"), None),
+        ('[[{"@type":"Person","name":"Anna Smith"}],[{"@type":"Person","name":"MDR NEWS"}]]', ("Anna Smith",), None),
+        ('{"@type":"Person","givenName":"Anna","familyName":"Smith"}', ("Anna Smith",), None),
+        ('{"@type":"Person","name":["Anna Smith | The Newsroom"]}', ("Anna Smith",), None),
+        ('{"@type":"Organization","name":"Anna Smith Media"}', (), None),
+        ('{"@type":"Person","name":"dpa"}', (), "dpa"),
+        ('{"@type":"Person","name":"Example"}', (), None),
+        ('{"@type":"Person","name":"Редакція"}', (), None),
+        ('{"@id":"#nobody"}', (), None),
+    ],
+)
+def test_json_ld_authors(author: str, people: tuple[str, ...], agency: str | None) -> None:
+    html = (
+        f'<html><head><script type="application/ld+json">{{"@type":"NewsArticle","headline":"A","author":{author}}}'
+        "</script></head><body><h1>A story of some length</h1><p>Text</p></body></html>"
+    )
+    assert find(html) == (people, agency)
+
+
+def test_an_address_is_no_name() -> None:
+    html = (
+        '<html><head><meta property="article:author" content="https://www.facebook.com/anna.smith">'
+        '<meta name="author" content="Anna Smith"></head><body><h1>A story</h1></body></html>'
+    )
+    assert find(html)[0] == ("Anna Smith",)
+
+
+def test_bylines_of_teasers_and_comments_are_not_taken() -> None:
+    html = """<html><body><article><h1>A story of some length</h1><p>Text of the piece.</p></article>
+    <div class="related"><span class="author">Wrong One</span></div>
+    <ul><li><a href="/x">Another story <span class="author">Wrong Two</span></a></li></ul>
+    <div id="comments"><b class="comment-author">Wrong Three</b></div>
+    <figure><figcaption><span class="author">Wrong Four</span></figcaption></figure></body></html>"""
+    assert find(html) == ((), None)
+
+
+def test_a_marked_byline_with_several_people() -> None:
+    html = """<html><body><article><h1>A story of some length</h1><div class="byline">By
+    <a class="author-link" href="/author/a">Anna Smith</a> and <a class="author-link" href="/author/b">Ben Jones</a>
+    </div><p>Text.</p></article></body></html>"""
+    assert find(html)[0] == ("Anna Smith", "Ben Jones")
+
+
+def test_a_name_beside_the_date_is_a_byline_and_a_section_is_none() -> None:
+    signed = "<html><body><h1>Story title here</h1><div>Mehmet Toptaş</div><div>03.04.2025</div><p>x</p></body></html>"
+    assert find(signed)[0] == ("Mehmet Toptaş",)
+    section = (
+        "<html><body><h1>Story title here</h1><div>House Call</div><div>03.04.2025</div>"
+        "<p>Every house got a call.</p></body></html>"
+    )
+    assert find(section)[0] == ()

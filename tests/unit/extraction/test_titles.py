@@ -1,0 +1,99 @@
+"""The headline, told apart from what sites put around it."""
+
+from __future__ import annotations
+
+import pytest
+from newswire.extraction.page import parse
+from newswire.extraction.structured import read_structured
+from newswire.extraction.titles import WEIGHTS, TitleCandidate, choose_title, site_words, title_candidates, without_site
+
+
+def candidates(*pairs: tuple[str, str]) -> list[TitleCandidate]:
+    return [TitleCandidate(text, source, WEIGHTS[source]) for source, text in pairs]
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "bare"),
+    [
+        ("Storm hits coast | The Daily Example", ("thedailyexample",), "Storm hits coast"),
+        ("Storm hits coast - News - Example.com", ("example", "examplecom"), "Storm hits coast - News"),
+        ("Rada uchwaliła budżet: EXAMPLE", ("example",), "Rada uchwaliła budżet"),
+        ("Приклад » Уряд ухвалив рішення", ("приклад",), "Уряд ухвалив рішення"),
+        ("Уряд ухвалив рішення // НТВ.Ru", ("ntvru", "ntv"), "Уряд ухвалив рішення"),
+        ("Covid-19: what we know", ("example",), "Covid-19: what we know"),
+        ("Як-небудь і де-небудь: репортаж", ("example",), "Як-небудь і де-небудь: репортаж"),
+        ("Example", ("example",), "Example"),
+    ],
+)
+def test_the_site_is_cut_off(title: str, site: tuple[str, ...], bare: str) -> None:
+    assert without_site(title, site) == bare
+
+
+def test_an_h1_that_agrees_with_others_wins_over_a_longer_tag() -> None:
+    choice = choose_title(
+        candidates(
+            ("h1", "Bridge reopens"),
+            ("og", "Bridge reopens"),
+            ("title-tag", "Bridge reopens: what drivers must know about the new lanes"),
+        ),
+        ("example",),
+    )
+    assert choice.text == "Bridge reopens"
+    assert {"h1", "og"} <= set(choice.sources)
+
+
+def test_a_heading_of_the_frame_does_not_win() -> None:
+    choice = choose_title(
+        candidates(
+            ("h1", "Диета и питание"),
+            ("og", "Учёные выяснили, какая посуда помогает похудеть"),
+            ("title-tag", "Учёные выяснили, какая посуда помогает похудеть - Диета и питание - Портал"),
+        ),
+        (),
+    )
+    assert choice.text == "Учёные выяснили, какая посуда помогает похудеть"
+
+
+def test_a_title_tag_alone_loses_its_tail() -> None:
+    choice = choose_title(candidates(("title-tag", "Czym jest ospa wietrzna? | Zdrowy Portal - żyj zdrowo!")), ())
+    assert choice.text == "Czym jest ospa wietrzna?"
+
+
+def test_a_quoted_second_half_is_no_site() -> None:
+    text = "Fikk overraskelse av manageren på fødestua: – Helt absurd"
+    assert choose_title(candidates(("title-tag", text), ("og", text)), ()).text == text
+
+
+def test_an_attribute_cut_by_a_quotation_mark_is_read_whole() -> None:
+    choice = choose_title(
+        candidates(
+            ("og", "El senador califica al rival de"), ("title-tag", 'El senador califica al rival de "incapaz"')
+        ),
+        (),
+    )
+    assert choice.text == 'El senador califica al rival de "incapaz"'
+
+
+def test_error_pages_have_no_headline() -> None:
+    assert choose_title(candidates(("title-tag", "Home"), ("h1", "Example")), ("example",)).text is None
+
+
+def test_a_kicker_inside_the_heading_is_left_out() -> None:
+    html = (
+        "<html><head><meta property='og:title' content='Zwei Brücken gesperrt'></head><body>"
+        "<h1 class='headline'><span class='kicker'>Verkehr</span> <span>Zwei Brücken gesperrt</span></h1></body></html>"
+    )
+    data = read_structured(parse(html))
+    choice = choose_title(title_candidates(data, None), site_words(data, "https://www.example.de/x"))
+    assert choice.text == "Zwei Brücken gesperrt"
+
+
+def test_a_headline_declared_as_the_name_of_the_site_is_kept() -> None:
+    title = "The wall is getting done one way or the other"
+    html = (
+        f"<html><head><title>{title} | Example</title><meta property='og:title' content='{title}'>"
+        f'<script type="application/ld+json">{{"@type":"WebSite","name":"{title}"}}</script>'
+        f"</head><body><h1>{title}</h1></body></html>"
+    )
+    data = read_structured(parse(html))
+    assert choose_title(title_candidates(data, None), site_words(data, "https://example.com/x")).text == title

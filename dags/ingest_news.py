@@ -4,7 +4,7 @@
 extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
 run's line of the ledger: `listed = published + skipped + failed + pending`.
 
-**When.** Every ten minutes, one run at a time. Most feeds are not due in most runs; each feed's next poll and the reason
+**When.** Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most feeds are not due in most runs; each feed's next poll and the reason
 for it stand in `news.feed_health`. A run with nothing to do takes seconds.
 
 **Trigger it by hand** to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run
@@ -15,6 +15,7 @@ ledger does not add up (a defect: keep the database and report it), or work has 
 news.ledger`). Nothing is lost by a failed run: the next one takes over what is due. Clearing or repeating any task is safe.
 """
 
+import os
 from datetime import datetime, timedelta
 
 from airflow.sdk import Asset, Param, TriggerRule, dag, task
@@ -23,7 +24,7 @@ ARTICLES = Asset("news.article")
 
 
 @dag(
-    schedule="*/10 * * * *",
+    schedule=os.environ.get("NEWSWIRE_SCHEDULE", "*/10 * * * *") or None,
     start_date=datetime(2026, 1, 1),  # noqa: DTZ001 - Airflow reads it in its default time zone, UTC
     max_active_runs=1,
     doc_md=__doc__,
@@ -51,60 +52,57 @@ ARTICLES = Asset("news.article")
     },
 )
 def ingest_news():
-    @task(execution_timeout=timedelta(minutes=5), multiple_outputs=True)
+    @task(execution_timeout=timedelta(minutes=5))
     def plan():
         from newswire.airflow_tasks import plan_run
 
         return plan_run()
 
     @task(execution_timeout=timedelta(minutes=30))
-    def poll(planned, shard):
+    def poll(shard):
         from newswire.airflow_tasks import poll_shard
 
-        return poll_shard(planned, shard)
+        return poll_shard(shard)
 
     @task(execution_timeout=timedelta(minutes=5), trigger_rule=TriggerRule.ALL_DONE)
-    def plan_fetch(planned):
+    def plan_fetch():
         from newswire.airflow_tasks import plan_fetch
 
-        return plan_fetch(planned)
+        return plan_fetch()
 
     @task(execution_timeout=timedelta(hours=3))
-    def fetch(planned, shard):
+    def fetch(shard):
         from newswire.airflow_tasks import fetch_shard
 
-        return fetch_shard(planned, shard)
+        return fetch_shard(shard)
 
     @task(execution_timeout=timedelta(hours=3), trigger_rule=TriggerRule.ALL_DONE)
-    def extract(planned):
+    def extract():
         from newswire.airflow_tasks import extract_pages
 
-        return extract_pages(planned)
+        return extract_pages()
 
     @task(execution_timeout=timedelta(hours=1), trigger_rule=TriggerRule.ALL_DONE)
-    def classify(planned):
+    def classify():
         from newswire.airflow_tasks import classify_articles
 
-        return classify_articles(planned)
+        return classify_articles()
 
     @task(execution_timeout=timedelta(hours=1), trigger_rule=TriggerRule.ALL_DONE)
-    def group(planned):
+    def group():
         from newswire.airflow_tasks import group_stories
 
-        return group_stories(planned)
+        return group_stories()
 
     @task(execution_timeout=timedelta(minutes=5), trigger_rule=TriggerRule.ALL_DONE, outlets=[ARTICLES])
-    def report(planned):
+    def report():
         from newswire.airflow_tasks import report_run
 
-        return report_run(planned, ARTICLES)
+        return report_run(ARTICLES)
 
-    planned = plan()
-    polled = poll.partial(planned=planned).expand(shard=planned["shards"])
-    shards = plan_fetch(planned)
-    fetched = fetch.partial(planned=planned).expand(shard=shards)
-    polled >> shards
-    fetched >> extract(planned) >> classify(planned) >> group(planned) >> report(planned)
+    to_fetch = plan_fetch()
+    poll.expand(shard=plan()) >> to_fetch
+    fetch.expand(shard=to_fetch) >> extract() >> classify() >> group() >> report()
 
 
 ingest_news()

@@ -16,7 +16,6 @@ from airflow.sdk.exceptions import AirflowFailException
 
 if TYPE_CHECKING:
     from newswire.config import Settings
-    from newswire.pipeline.context import Context
     from newswire.storage import Database
 
 log = logging.getLogger(__name__)
@@ -41,8 +40,8 @@ def settings_and_database() -> tuple[Settings, Database]:
 # -- ingest_news
 
 
-def plan_run() -> dict[str, Any]:
-    """Open the run. Returns run_id, the shards with feeds due, and whether this is a dry run."""
+def plan_run() -> list[int]:
+    """Open the run. Returns the shards with feeds due (none in a dry run)."""
     from newswire.pipeline.runs import plan, report
 
     context = get_current_context()
@@ -58,23 +57,23 @@ def plan_run() -> dict[str, Any]:
             force=bool(params.get("force_poll")),
         )
         log.info("%d feeds are due in %d shards; waiting: %s", planned.feeds_due, len(planned.shards), planned.work_due)
-        dry_run = bool(params.get("dry_run"))
-        if dry_run:
+        if params.get("dry_run"):
             log.info("dry run: nothing is asked for")
             report(database, planned.run_id)
-    return {"run_id": planned.run_id, "shards": [] if dry_run else list(planned.shards), "dry_run": dry_run}
+            return []
+    return list(planned.shards)
 
 
-def poll_shard(planned: dict[str, Any], shard: int) -> int:
+def poll_shard(shard: int) -> int:
     """Poll the due feeds of a shard. Returns how many."""
     from newswire.pipeline.poll import poll
 
-    return _station(planned, poll, shard)
+    return _station(poll, shard)
 
 
-def plan_fetch(planned: dict[str, Any]) -> list[int]:
+def plan_fetch() -> list[int]:
     """The shards with pages to fetch, now that the feeds are polled."""
-    if planned["dry_run"]:
+    if get_current_context()["params"].get("dry_run"):
         return []
     settings, database = settings_and_database()
     with database:
@@ -83,35 +82,35 @@ def plan_fetch(planned: dict[str, Any]) -> list[int]:
     return [row.shard for row in rows]
 
 
-def fetch_shard(planned: dict[str, Any], shard: int) -> int:
+def fetch_shard(shard: int) -> int:
     """Fetch the due pages of a shard. Returns how many were asked for."""
     from newswire.pipeline.fetch import fetch
 
-    return _station(planned, fetch, shard)
+    return _station(fetch, shard)
 
 
-def extract_pages(planned: dict[str, Any]) -> int:
+def extract_pages() -> int:
     """Extract what was fetched, on all cores. Returns how many pages."""
     from newswire.pipeline.extract import extract
 
-    return _station(planned, extract)
+    return _station(extract)
 
 
-def classify_articles(planned: dict[str, Any]) -> int:
+def classify_articles() -> int:
     """Judge new revisions. Returns how many."""
     from newswire.pipeline.classify import classify
 
-    return _station(planned, classify)
+    return _station(classify)
 
 
-def group_stories(planned: dict[str, Any]) -> int:
+def group_stories() -> int:
     """Group copies into stories and publish. Returns how many articles."""
     from newswire.pipeline.group import group
 
-    return _station(planned, group)
+    return _station(group)
 
 
-def report_run(planned: dict[str, Any] | None, asset: Any) -> dict[str, Any]:
+def report_run(asset: Any) -> dict[str, int]:
     """Write the run's ledger line and emit its counts with the asset.
 
     Raises:
@@ -120,11 +119,9 @@ def report_run(planned: dict[str, Any] | None, asset: Any) -> dict[str, Any]:
     from newswire.pipeline.runs import report
 
     context = get_current_context()
-    if planned is None:
-        raise AirflowFailException("the run was never planned; see the log of the task 'plan'")
     _, database = settings_and_database()
     with database:
-        result = report(database, planned["run_id"])
+        result = report(database, _run_id(database))
     counts = {"listed": result.listed, "published": result.published, "skipped": sum(result.skipped.values())}
     counts |= {"failed": sum(result.failed.values()), "pending": sum(result.pending.values())}
     log.info("run %d: %s", result.run_id, counts)
@@ -196,18 +193,31 @@ def _selection(params: Any) -> Any:
     return Selection(tuple(params.get("outlets") or ()), tuple(params.get("feeds") or ()), params.get("limit"))
 
 
-def _station(planned: dict[str, Any], station: Any, shard: int = 0) -> int:
+def _station(station: Any, shard: int = 0) -> int:
     from newswire.pipeline.context import Context
 
-    if planned["dry_run"]:
+    params = get_current_context()["params"]
+    if params.get("dry_run"):
         return 0
     settings, database = settings_and_database()
     with database:
-        selection = _selection(get_current_context()["params"])
-        context: Context = Context(settings, database, planned["run_id"], selection, shard, settings.shards)
+        context = Context(settings, database, _run_id(database), _selection(params), shard, settings.shards)
         done: int = station(context)
     log.info("%s: %d done", station.__name__, done)
     return done
+
+
+def _run_id(database: Database) -> int:
+    """The run that the task 'plan' opened for this DAG run.
+
+    Raises:
+        AirflowFailException: it never did.
+    """
+    external_id = get_current_context()["run_id"]
+    run_id: int | None = database.run(lambda c: database.sql.run_of(c, external_id=external_id))
+    if run_id is None:
+        raise AirflowFailException("the run was never planned; see the log of the task 'plan'")
+    return run_id
 
 
 def _maintain(work: Any) -> Any:

@@ -7,6 +7,9 @@ values (:trigger, :external_id, :params::jsonb, :version)
 on conflict (external_id) do update set status = 'running', finished_at = null
 returning run_id;
 
+-- name: run_of(external_id)$
+select run_id from news.ingest_runs where external_id = :external_id;
+
 -- name: finish_run(run_id, status, counts, note)!
 update news.ingest_runs
 set finished_at = clock_timestamp(), status = :status, counts = :counts::jsonb, note = :note

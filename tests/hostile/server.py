@@ -15,7 +15,7 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import SO_LINGER, SOL_SOCKET
@@ -27,6 +27,7 @@ from cryptography.x509.oid import NameOID
 
 PUBLIC = "127.0.0.2"
 INTERNAL = "127.0.0.1"
+GOOD_NAMES = ("tls.test", "redirect-downgrade.test")
 LONGEST = 30.0  # no behaviour goes on for longer, whatever its client does
 
 
@@ -215,7 +216,7 @@ class HostileServer:
         return [seen for seen in self.seen if seen.host == f"{case}.test" and seen.path != "/robots.txt"]
 
 
-def make_certificates(folder: Path) -> dict[str, ssl.SSLContext]:
+def make_certificates(folder: Path, good_names: Sequence[str] = GOOD_NAMES) -> dict[str, ssl.SSLContext]:
     """A certificate authority and servers with good and bad certificates; the authority goes to `ca.pem`."""
     now = datetime.datetime.now(datetime.UTC)
     ca_key = ec.generate_private_key(ec.SECP256R1())
@@ -226,7 +227,7 @@ def make_certificates(folder: Path) -> dict[str, ssl.SSLContext]:
     for kind in ("good", "self-signed", "expired", "wrong-host"):
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, kind)])
-        names = ["wrong.example"] if kind == "wrong-host" else ["tls.test", "redirect-downgrade.test"]
+        names = ["wrong.example"] if kind == "wrong-host" else good_names
         start = now - datetime.timedelta(days=30) if kind == "expired" else now
         issuer, issuer_key = (name, key) if kind == "self-signed" else (ca_name, ca_key)
         certificate = _sign(name, key, issuer, issuer_key, start, names)
@@ -248,7 +249,7 @@ def _sign(
     issuer: x509.Name,
     issuer_key: ec.EllipticCurvePrivateKey,
     start: datetime.datetime,
-    names: list[str],
+    names: Sequence[str],
     *,
     is_ca: bool = False,
 ) -> x509.Certificate:

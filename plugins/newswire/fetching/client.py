@@ -43,8 +43,8 @@ ACCEPT: Final = {
     Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.5, */*;q=0.1",
     Kind.ROBOTS: "text/plain, */*;q=0.1",
 }
-MAX_IDLE = 512
-"""Open connections kept for the next request, over all hosts: file descriptors are finite."""
+MAX_IDLE = 128
+"""Open connections kept for the next request, over all hosts: asyncio gives each TLS one a buffer of 256 KiB."""
 
 # reasons of robots.txt that would befall every other address of the origin: they say more than "robots-unreachable"
 _ORIGIN_REASONS: Final = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT})

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
@@ -39,21 +39,21 @@ class Target:
     path: str
     """Path and query, ASCII, beginning with a slash: the request target."""
     has_credentials: bool = False
+    host_name: str = field(init=False)
+    """The host as the gate counts it: lower case, no brackets, no port."""
+    authority: str = field(init=False)
+    """The Host header: brackets for IPv6, the port only where it is not the scheme's own."""
+
+    def __post_init__(self) -> None:
+        name = str(self.host)
+        bracketed = f"[{name}]" if ":" in name else name
+        default = self.port == _DEFAULT_PORTS[self.scheme]
+        object.__setattr__(self, "host_name", name)
+        object.__setattr__(self, "authority", bracketed if default else f"{bracketed}:{self.port}")
 
     @property
     def is_tls(self) -> bool:
         return self.scheme == "https"
-
-    @property
-    def host_name(self) -> str:
-        """The host as the gate counts it: lower case, no brackets, no port."""
-        return str(self.host)
-
-    @property
-    def authority(self) -> str:
-        """The Host header: brackets for IPv6, the port only where it is not the scheme's own."""
-        host = f"[{self.host}]" if ":" in str(self.host) else str(self.host)
-        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:

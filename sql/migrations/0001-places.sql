@@ -43,6 +43,7 @@ create table news.feeds (
     etag                text,
     last_modified       text,
     body_hash           text,
+    unconditional_next  boolean not null default false,
     next_poll_at        timestamptz not null default now(),
     next_poll_reason    text not null default 'new in the catalogue: polled at once',
     last_polled_at      timestamptz,
@@ -71,6 +72,7 @@ comment on column news.feeds.status_note is 'Why it is not active, in words.';
 comment on column news.feeds.etag is 'ETag of the last good answer, verbatim, sent back as If-None-Match.';
 comment on column news.feeds.last_modified is 'Last-Modified of the last good answer, verbatim, sent back as If-Modified-Since.';
 comment on column news.feeds.body_hash is 'SHA-256 of the last good body: an equal body is not parsed again.';
+comment on column news.feeds.unconditional_next is 'The next poll leaves the validators out, against servers that answer 304 for ever.';
 comment on column news.feeds.next_poll_at is 'When it is polled next.';
 comment on column news.feeds.next_poll_reason is 'Why then, in words.';
 comment on column news.feeds.last_polled_at is 'When it was last polled.';

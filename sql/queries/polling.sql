@@ -2,7 +2,7 @@
 
 -- name: feeds_to_poll(hosts, outlets, feeds)
 select f.feed_id, f.url, f.host, f.outlet_id, o.name as outlet, o.homepage, o.time_zone, o.language, f.etag, f.last_modified,
-       f.body_hash, f.history, f.failures, f.newest_entry_at, f.alarm
+       f.body_hash, f.unconditional_next, f.history, f.failures, f.newest_entry_at, f.alarm
 from news.feeds as f join news.outlets as o using (outlet_id)
 where f.host = any(:hosts::text[]) and f.status = 'active' and f.next_poll_at <= now()
   and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
@@ -63,13 +63,13 @@ update news.feeds as f set
     status = coalesce(r.status, f.status), status_note = coalesce(r.status_note, f.status_note),
     next_poll_at = r.next_poll_at, next_poll_reason = r.next_poll_reason, last_polled_at = r.polled_at,
     last_outcome = r.outcome, last_success_at = case when r.failures = 0 then r.polled_at else f.last_success_at end,
-    newest_entry_at = greatest(f.newest_entry_at, r.newest_entry_at), failures = r.failures, history = r.history,
+    newest_entry_at = greatest(f.newest_entry_at, r.newest_entry_at), failures = r.failures, history = r.history, unconditional_next = r.unconditional_next,
     alarm = r.alarm, alarm_since = case when r.alarm is null then null else coalesce(f.alarm_since, r.polled_at) end,
     proposed_url = coalesce(r.proposed_url, f.proposed_url), proposed_because = coalesce(r.proposed_because, f.proposed_because),
     updated_at = now()
 from jsonb_to_recordset(:rows::jsonb) as r(feed_id bigint, polled_at timestamptz, outcome text, keep_validators boolean,
     etag text, last_modified text, body_hash text, moved_to text, moved_host text, status text, status_note text,
-    next_poll_at timestamptz, next_poll_reason text, newest_entry_at timestamptz, failures integer, history jsonb,
+    next_poll_at timestamptz, next_poll_reason text, newest_entry_at timestamptz, failures integer, history jsonb, unconditional_next boolean,
     alarm text, proposed_url text, proposed_because text)
 where f.feed_id = r.feed_id;
 

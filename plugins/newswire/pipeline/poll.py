@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,9 +18,17 @@ from newswire.pipeline.context import Context
 from newswire.pipeline.hosts import Station, drain, owner_name
 from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
-from newswire.pipeline.schedule import Decision, decide, schedule_of
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
-from newswire.polling import Entry, Feed, FeedRejected, parse_feed
+from newswire.pipeline.schedule import Decision, decide, result_of
+from newswire.polling import (
+    Entry,
+    Feed,
+    FeedRejected,
+    PollHistory,
+    https_twin,
+    needs_rediscovery,
+    parse_feed,
+)
 from newswire.storage import json_rows
 from newswire.urls import host_of, identity, same_site, site_of
 
@@ -52,6 +61,9 @@ class Polled:
     reason: Reason | None
     detail: str | None
     discovered: tuple[str, ...] = ()
+    """Feeds that the outlet's page links to, where this one is no more."""
+    twin: str | None = None
+    """The https address under which a feed answered whose http port is dead."""
 
 
 def poll(context: Context) -> int:
@@ -99,8 +111,8 @@ async def _poll(context: Context) -> int:
                 return due
 
             async def ask(due: DueFeed) -> Polled:
-                answer = await client.fetch(request_for(due))
-                return await _read(due, answer, sandbox)
+                polled = await _read(due, await client.fetch(request_for(due)), sandbox)
+                return polled if polled.reason is None else await _look_elsewhere(polled, client, sandbox)
 
             station = Station(claim, work, ask, lambda chunk: write(context, chunk))
             return await drain(
@@ -111,7 +123,7 @@ async def _poll(context: Context) -> int:
 def request_for(due: DueFeed) -> Request:
     """A conditional GET with the validators of the last good answer, but for the unconditional one now and then."""
     row = due.row
-    if schedule_of(row).unconditional_next:
+    if row.unconditional_next:
         return Request(row.url, Kind.FEED)
     return Request(row.url, Kind.FEED, etag=row.etag, last_modified=row.last_modified)
 
@@ -142,6 +154,26 @@ async def _read(due: DueFeed, answer: Response | Failure, sandbox: Sandbox[Feed 
     if isinstance(parsed, Killed):
         return Polled(due, answer, "rejected", None, parsed.reason, parsed.detail)
     return Polled(due, answer, "rejected", None, parsed.reason, parsed.detail, parsed.discovered)
+
+
+async def _look_elsewhere(polled: Polled, client: Client, sandbox: Sandbox[Feed | FeedRejected]) -> Polled:
+    """For a feed that fails for long: its https twin, or what the outlet's front page links to now."""
+    row = polled.due.row
+    result = result_of(polled, 0)
+    history = PollHistory.from_json(row.history)
+    twin = https_twin(history, result)
+    if twin is not None:
+        found = await _read(polled.due, await client.fetch(Request(twin, Kind.FEED)), sandbox)
+        return replace(found, twin=twin) if found.outcome == "parsed" else polled
+    if row.homepage and not polled.discovered and needs_rediscovery(history, result):
+        page = await client.fetch(Request(row.homepage, Kind.PAGE))
+        if isinstance(page, Response) and page.is_success:
+            future = sandbox.submit(page.body, page.final_url, page.content_type, page.fetched_at, row.time_zone)
+            await asyncio.wait([asyncio.wrap_future(future)])
+            seen = sandbox.outcome(future)
+            links = seen.discovered if isinstance(seen, FeedRejected) else ()
+            return replace(polled, discovered=tuple(link for link in links if link != row.url))
+    return polled
 
 
 def write(context: Context, chunk: Sequence[Polled]) -> None:
@@ -297,7 +329,8 @@ def feed_row(polled: Polled, decision: Decision, moved_to: str | None) -> dict[s
         # A date in the future is the feed's mistake; it must not hide that the feed falls silent.
         "newest_entry_at": max((d for d in dates if d <= now), default=None),
         "failures": decision.failures,
-        "history": decision.history,
+        "history": json.loads(decision.history),
+        "unconditional_next": decision.unconditional,
         "alarm": decision.alarm,
         "proposed_url": decision.proposed_url,
         "proposed_because": decision.proposed_because,

@@ -1,18 +1,43 @@
-"""Between the feeds' rows and the deciders of newswire.polling: what is polled when, and what becomes of a feed."""
+"""Between the feeds' rows and the deciders of newswire.polling: when a feed is polled next, and what becomes of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newswire.fetching import Response
+from newswire.polling import (
+    Answer,
+    PollHistory,
+    PollResult,
+    decide_move,
+    decide_retire,
+    next_poll,
+    record,
+)
+
+if TYPE_CHECKING:
+    from newswire.pipeline.poll import Polled
+
+ANSWERS = {
+    "parsed": Answer.PARSED,
+    "same-body": Answer.SAME_BODY,
+    "not-modified": Answer.NOT_MODIFIED,
+    "rejected": Answer.FAILED,
+    "failed": Answer.FAILED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """The feed's future: its next poll with the reason in words, its status, its address, what a person should see."""
+
     at: datetime
     reason: str
+    history: str
     failures: int
-    history: dict[str, Any] = field(default_factory=dict)
+    unconditional: bool
     status: str | None = None
     status_note: str | None = None
     alarm: str | None = None
@@ -21,15 +46,59 @@ class Decision:
     proposed_because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    unconditional_next: bool = False
+def result_of(polled: Polled, new_entries: int) -> PollResult:
+    """A poll as the deciders want it told."""
+    answer, feed = polled.answer, polled.feed
+    response = answer if isinstance(answer, Response) else None
+    entry_times = tuple(e.published.instant for e in feed.entries if e.published) if feed else ()
+    result = PollResult(
+        answer=ANSWERS[polled.outcome],
+        at=answer.fetched_at or polled.due.now,
+        url=polled.due.row.url,
+        reason=polled.reason,
+        detail=polled.detail or "",
+        entries=len(feed.entries) if feed else 0,
+        new_entries=new_entries,
+        entry_times=entry_times,
+        max_age_s=response.max_age if response else None,
+        moved_to=polled.twin or (response.moved_permanently_to if response else None),
+        unconditional=polled.due.row.unconditional_next or polled.due.row.etag is None,
+    )
+    if feed:
+        result = replace(result, hints=feed.hints)
+    if response is None:
+        return replace(result, retry_after_s=answer.retry_after)  # type: ignore[union-attr]
+    asked = response.retry_after()
+    return replace(result, retry_after_s=asked.raw if asked else None)
 
 
-def schedule_of(row: Any) -> Schedule:
-    return Schedule()
+def decide(polled: Polled, new_entries: int) -> Decision:
+    """All decisions about a feed after one poll, of which `new_entries` listed URLs were new in it."""
+    row = polled.due.row
+    history = PollHistory.from_json(row.history)
+    result = result_of(polled, new_entries)
+    following = next_poll(history, result, now=polled.due.now, seed=str(row.feed_id))
+    after = record(history, result)
+    decision = Decision(
+        at=following.at,
+        reason=following.reason,
+        history=after.to_json(),
+        failures=after.failures,
+        unconditional=following.unconditional,
+        alarm=following.alarm,
+    )
+    if polled.twin is not None:
+        return replace(decision, moved_to=polled.twin)
+    move = decide_move(history, result)
+    if move is not None and move.apply:
+        return replace(decision, moved_to=move.to)
+    if move is not None:
+        decision = replace(decision, proposed_url=move.to, proposed_because=move.why, alarm=f"moved? {move.why}")
+    retirement = decide_retire(history, result)
+    if retirement is not None:
+        decision = replace(decision, status="retired", status_note=retirement.why, alarm=retirement.why)
+    if polled.discovered:
+        because = f"the outlet's page links to it, while this one fails ({polled.reason})"
+        decision = replace(decision, proposed_url=polled.discovered[0], proposed_because=because)
+    return decision
 
-
-def decide(polled: Any, new: int) -> Decision:
-    failed = polled.outcome in ("failed", "rejected")
-    return Decision(polled.due.now + timedelta(minutes=15), "interim", polled.due.row.failures + 1 if failed else 0)

@@ -25,11 +25,20 @@ Kind = Literal["xml", "html", "json"]
 # the meta element are common, so we look through the first 64 KB.
 _PRESCAN_BYTES = 65_536
 # Enough text for letter statistics to settle; a constant, so that a 50 MB body costs no more than a small one.
-_SAMPLE_BYTES = 8_192
+_SAMPLE_BYTES = 6_144
 # A reading must beat the declared one by this much (plausibility runs from -1 to 1). Honest declarations score within
 # 0.1 of the best reading, wrong ones at least 0.4 below it (measured by tests/unit/test_decoding.py's table).
 _OVERRULE_MARGIN = 0.25
 
+# Texts of another alphabet, read in one of these, stay below it (the highest of 225 wrong readings of the test's texts
+# is 0.69); only Macintosh Cyrillic, which shares its small letters with windows-1251, does not.
+_SURE = 0.72
+_DISTINCT = frozenset(
+    {"windows-1251", "koi8-u", "windows-1250", "windows-1252", "iso-8859-2", "gb18030", "big5", "euc-kr"}
+)
+# All readings are judged by the first lines; only those close to the best by the whole sample.
+_FIRST_SAMPLE = 1_024
+_CLOSE = 0.3
 # Bytes above 127 below which a multi-byte declaration that decodes without fault is not questioned.
 _MIN_EVIDENCE = 12
 
@@ -144,19 +153,28 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     by_language = LANGUAGE_ENCODINGS.get(hint.group(1).decode("ascii").lower(), ()) if hint else ()
     candidates = [name for name, _ in declared if name != "utf-8"]
     first = candidates[0] if candidates else None
-    scores: dict[str, float] = {}
+    # The everyday case: the declaration is right. No wrong reading in these encodings comes near this score.
+    if first in _DISTINCT and plausibility(sample.decode(first, "replace")) >= _SURE:
+        source = next(where for name, where in declared if name == first)
+        return _finish(body.decode(first, "replace"), first, source, repaired=declared[0][0] != first)
     size = len(sample.translate(None, bytes(range(128))))
-    for name in (*candidates, *by_language, *SNIFFED):
-        if name in _CJK and size < _MIN_EVIDENCE and name not in candidates and name not in by_language:
-            continue  # a character or two of Chinese can be seen in anything
-        if name not in scores:
-            # The language named in the document is weak evidence, enough to settle ties between Latin code pages.
-            scores[name] = plausibility(sample.decode(name, "replace")) + (0.08 if name in by_language else 0.0)
+    names = [name for name in (*candidates, *by_language, *SNIFFED) if name not in _CJK or size >= _MIN_EVIDENCE]
+    # a character or two of Chinese can be seen in anything: such readings need a claim, or more evidence
+    names += [name for name in (*candidates, *by_language) if name not in names]
+    scores = _scores(sample[:_FIRST_SAMPLE], names, by_language)
+    if len(sample) > _FIRST_SAMPLE:
+        close = [name for name in scores if scores[name] >= max(scores.values()) - _CLOSE or name == first]
+        scores = _scores(sample, close, by_language)
     best = max(scores, key=lambda name: scores[name])  # the first of equals: declared, then language, then SNIFFED
     if first is not None and (scores[best] - scores[first] < _OVERRULE_MARGIN or _is_too_little(sample, first)):
         best = first
     source = next((where for name, where in declared if name == best), "sniffed")
     return _finish(body.decode(best, "replace"), best, source, repaired=bool(declared) and declared[0][0] != best)
+
+
+def _scores(sample: bytes, names: list[str], by_language: tuple[str, ...]) -> dict[str, float]:
+    """Plausibility of each reading. The language named in the document is weak evidence, enough to settle ties."""
+    return {n: plausibility(sample.decode(n, "replace")) + (0.08 if n in by_language else 0.0) for n in names}
 
 
 def _is_too_little(sample: bytes, declared: str) -> bool:

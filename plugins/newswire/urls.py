@@ -39,6 +39,8 @@ _HOST_VARIANT = re.compile(r"(?:www|m|mobile|touch|amp|wap|pda)\.")
 _HOME = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
 )
+_NUMBER = re.compile(r"(?<![A-Za-z0-9%])[0-9]{5,12}(?![A-Za-z0-9%])")
+_DATE_NUMBER = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2,4})?")
 _HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -99,6 +101,24 @@ def identity(url: str) -> str:
         match = _HOST_VARIANT.match(name)
     path, mark, query = tail.partition("?")
     return f"{name}{colon}{port}{slash}{path.rstrip('/')}{mark}{query}"
+
+
+def article_number(url: str) -> str | None:
+    """Return "site#number" where the address carries one article number that outlives a change of its slug, or None.
+
+    Content systems put the number of an article beside a slug made of its headline ("/news/7412345-old-headline"); a
+    corrected headline changes the slug. Dates and short numbers (years, sections, pages) are no article numbers, and
+    two candidates are none.
+    """
+    try:
+        canonical = canonical_url(url)
+        site = site_of(canonical)
+    except UrlRejected:
+        return None
+    parts = urlsplit(canonical)
+    text = f"{parts.path}?{parts.query}"
+    found = {n for n in _NUMBER.findall(text) if not _DATE_NUMBER.fullmatch(n)}
+    return f"{site}#{found.pop()}" if len(found) == 1 else None
 
 
 def host_of(url: str) -> str:

@@ -147,7 +147,10 @@ def record(history: PollHistory, result: PollResult) -> PollHistory:
     if result.answer is Answer.SAME_BODY:
         return after
     times = {int(t.timestamp()) for t in result.entry_times if t <= result.at + timedelta(days=1)} | set(history.times)
-    overrun = bool(history.recent) and 0 < result.entries == new
+    # Every entry is new and none has a time that we know. (A restructured site gives its archive new addresses: then
+    # all entries look new, but at the old times, and nothing was missed.)
+    known = any(int(t.timestamp()) in history.times for t in result.entry_times)
+    overrun = bool(history.recent) and 0 < result.entries == new and not known
     return replace(
         after,
         hints=result.hints,

@@ -120,7 +120,7 @@ def _read_xml(document: Document, url: str, max_entries: int) -> RawFeed | str:
     """Read a mended document. Returns a sentence where it is XML but no feed."""
     if document.root in ("urlset", "sitemapindex"):
         return sitemap.read(document, max_entries)
-    head, pieces, tail = split_items(document.text)
+    head, pieces, tail = split_items(document.text, document.root)
     dropped = max(0, len(pieces) - max_entries)
     if document.strict and not dropped:
         feed = _feedparser(document.text, url)

@@ -17,7 +17,7 @@ def read(document: Document, max_entries: int) -> RawFeed | str:
         return "an index of sitemaps, not a sitemap"
     if "sitemap-news" not in document.text and "<lastmod" not in document.text:
         return "a sitemap without news and without dates"
-    head, pieces, _ = split_items(document.text)
+    head, pieces, _ = split_items(document.text, document.root)
     entries: list[RawEntry] = []
     lost = 0
     for piece in pieces[:max_entries]:

@@ -35,7 +35,9 @@ _LONG_ATTRIBUTE = re.compile(f'="[^"<]{{{_MAX_ATTRIBUTE},}}"')
 _UNQUOTED = re.compile(
     r"(<[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s+[\w:.-]+\s*=)\s*([^\s\"'<>=]+)"
 )
-_ITEM = re.compile(r"<(?:[\w.-]+:)?(item|entry|url)(?=[\s>])", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:[\w.-]+:)?(item|entry)(?=[\s>])", re.IGNORECASE)
+_ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_URL, _URL_END = re.compile(r"<(?:[\w.-]+:)?url(?=[\s>])"), re.compile(r"</(?:[\w.-]+:)?url\s*>")
 
 # Prefixes that feeds use without declaring them, with the namespaces that they mean
 NAMESPACES = {
@@ -222,8 +224,9 @@ def _close_open(text: str) -> str:
     name = re.match(r"<([\w.:-]+)", text[root.start() :]) if root else None
     if name is None or re.search(rf"</{re.escape(name.group(1))}\s*>\s*$", text):
         return text
-    ends = [m.end() for m in re.finditer(r"</(?:[\w.-]+:)?(?:item|entry|url)\s*>", text, re.IGNORECASE)]
-    first = _ITEM.search(text)
+    is_map = name.group(1).endswith("urlset")
+    ends = [m.end() for m in (_URL_END if is_map else _ITEM_END).finditer(text)]
+    first = (_URL if is_map else _ITEM).search(text)
     keep = text[: ends[-1]] if ends else text[: first.start()] if first else text
     has_channel = re.search(r"<channel[\s>]", keep) and not re.search(r"</channel\s*>", keep)
     return keep + ("</channel>" if has_channel else "") + f"</{name.group(1)}>"
@@ -247,16 +250,17 @@ def close_leaves(piece: str) -> str:
     return piece if not name or f"</{name}" in piece else f"{piece}</{name}>"
 
 
-def split_items(text: str) -> tuple[str, list[str], str]:
+def split_items(text: str, root: str) -> tuple[str, list[str], str]:
     """Cut a feed into (head, one piece per entry, tail) without parsing it, for salvage and for the cap on entries.
 
     The head ends before the first entry, the tail begins behind the last; a piece may be damaged, but holds one entry.
     """
-    starts = [m.start() for m in _ITEM.finditer(text)]
+    start, end = (_URL, _URL_END) if root == "urlset" else (_ITEM, _ITEM_END)
+    starts = [m.start() for m in start.finditer(text)]
     if not starts:
         return text, [], ""
     pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    ends = list(re.finditer(r"</(?:[\w.-]+:)?(?:item|entry|url)\s*>", pieces[-1], re.IGNORECASE))
+    ends = list(end.finditer(pieces[-1]))
     tail = pieces[-1][ends[-1].end() :] if ends else ""
     pieces[-1] = pieces[-1][: ends[-1].end()] if ends else pieces[-1]
     return text[: starts[0]], pieces, tail

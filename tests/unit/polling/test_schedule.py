@@ -106,16 +106,22 @@ def test_a_feed_without_dates_is_known_by_what_it_brings() -> None:
 
 
 def test_window_overrun_polls_sooner() -> None:
-    slow = parsed(entries=5, new_entries=1, entry_times=times(every=timedelta(hours=1), count=5))
+    slow = parsed(
+        entries=5, new_entries=1, entry_times=times(every=timedelta(hours=1), newest=timedelta(hours=20), count=5)
+    )
     history = after(slow, slow)
-    plan = next_poll(history, replace(slow, new_entries=5), now=NOW)
+
+    def missed(minutes: int, **changes: object) -> PollResult:
+        later = tuple(t + timedelta(minutes=minutes) for t in slow.entry_times)
+        return replace(slow, new_entries=5, entry_times=later, **changes)  # type: ignore[arg-type]
+
+    plan = next_poll(history, missed(301), now=NOW)
     assert plan.interval_s < next_poll(history, slow, now=NOW).interval_s / 1.5
     assert "may have been missed" in plan.reason
-    again = next_poll(record(history, replace(slow, new_entries=5)), replace(slow, new_entries=5), now=NOW)
+    again = next_poll(record(history, missed(301)), missed(602), now=NOW)
     assert again.interval_s < plan.interval_s
     # and a ttl that makes us miss entries is not taken by its word
-    greedy = replace(slow, new_entries=5, hints=PollHints(ttl_s=86_400))
-    assert next_poll(history, greedy, now=NOW).interval_s <= 3600 * 1.1
+    assert next_poll(history, missed(301, hints=PollHints(ttl_s=86_400)), now=NOW).interval_s <= 3600 * 1.1
 
 
 def test_the_first_poll_is_no_overrun() -> None:

@@ -68,10 +68,10 @@ class EmbeddedPostgres:
             raise RuntimeError(f"the embedded Postgres in {self.folder} does not run; start it with 'make up'")
         return f"postgresql://{user}@/{database}?host={urllib.parse.quote(str(info.socket_dir), safe='/')}"
 
-    def create_database(self, name: str) -> str:
-        """Create a database unless it exists; returns its URL."""
+    def create_database(self, name: str, template: str = "template0") -> str:
+        """Create a database unless it exists, as a copy of `template`; returns its URL."""
         with contextlib.suppress(psycopg2.errors.DuplicateDatabase):
-            self._execute(f'create database "{name}" template template0 encoding \'UTF8\'')
+            self._execute(f'create database "{name}" template "{template}" encoding \'UTF8\'')
         return self.url(name)
 
     def allow_login(self, role: str) -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.agencies import agency_of
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.names import LEAD_WORDS, person_name, split_names, unique_names
-from newswire.extraction.plaintext import element_text, first_string, plain, strings
+from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
 from newswire.extraction.structured import Structured
 from newswire.extraction.surroundings import Marked, follows, frame_of
 
@@ -102,7 +103,7 @@ def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[st
             continue
         if frame_of(item.element, heading):
             continue
-        inner = item.element.xpath(".//*[@itemprop='name']") if len(item.element) else []
+        inner = item.element.xpath(".//*[@itemprop='name']") if len(item.element) and is_small(item.element) else []
         texts = [t for e in inner[:MAX_AUTHORS] if (t := plain(e.get("content") or "") or element_text(e, 200))]
         for text in texts or [item.value]:
             if len(text) > 200:
@@ -112,7 +113,7 @@ def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[st
     if not found.people:
         for item in data.items:  # "Von <span itemtype=Person>": a Person in the text who is introduced as its author
             if item.name == "name" and item.scope == "person" and not frame_of(item.element, heading):
-                for ancestor in list(item.element.iterancestors())[:3]:
+                for ancestor in islice(item.element.iterancestors(), 3):
                     text = element_text(ancestor, 120)
                     if len(text) < 100 and (match := _PLAIN_LEAD.match(text)):
                         found.people += split_names(match.group(1), site)
@@ -182,7 +183,7 @@ def _from_bylines(
                 "textarea",
             ):
                 continue
-            if first is not None and not _companions(first, element):
+            if not is_small(element) or (first is not None and not _companions(first, element)):
                 continue
             text = element_text(element, 240)
             if not text or len(text) > 180:
@@ -236,8 +237,8 @@ def _companions(first: HtmlElement, other: HtmlElement) -> bool:
     """Whether two byline elements stand in one byline: same class, and a near ancestor in common."""
     if (first.get("class"), first.tag) != (other.get("class"), other.tag):
         return False
-    near = list(first.iterancestors())[:3]
-    return any(ancestor in near for ancestor in list(other.iterancestors())[:3])
+    near = list(islice(first.iterancestors(), 3))
+    return any(ancestor in near for ancestor in islice(other.iterancestors(), 3))
 
 
 def _after_heading(elements: Sequence[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:

@@ -260,14 +260,14 @@ def _image(data: Structured, fields: Mapping[str, object], url: str) -> str | No
     return None
 
 
-def _addresses(value: object) -> Iterator[str]:
+def _addresses(value: object, depth: int = 4) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        yield from _addresses(value.get("url") or value.get("contentUrl") or value.get("@id"))
-    elif isinstance(value, list):
+    elif depth > 0 and isinstance(value, Mapping):
+        yield from _addresses(value.get("url") or value.get("contentUrl") or value.get("@id"), depth - 1)
+    elif depth > 0 and isinstance(value, list):
         for part in value[:10]:
-            yield from _addresses(part)
+            yield from _addresses(part, depth - 1)
 
 
 def _tags(data: Structured, fields: Mapping[str, object]) -> tuple[str, ...]:

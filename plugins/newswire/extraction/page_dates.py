@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.dates import parse_date
 from newswire.extraction.jsonld import LinkedNode
-from newswire.extraction.plaintext import element_text, first_string
+from newswire.extraction.plaintext import element_text, first_string, is_small
 from newswire.extraction.published import TRUST, DateCandidate, local_time
 from newswire.extraction.structured import Structured
 from newswire.extraction.surroundings import Marked, follows
@@ -45,11 +46,12 @@ _MODIFIED_MARK = re.compile(
 
 _DIGIT = re.compile(r"\d")
 _MONTH_WORD = r"[^\W\d_]{3,12}\.?"
+# Between day and time: at most three marks or words, each with at most one space before it (the texts are on one line),
+# so that the pattern cannot backtrack over long runs of commas.
 _CLOCK = (
-    r"(?:(?:\s*(?:[,|•·@/–—-]|at|um|à|às|a las|alle|о|в|kl\.?|klo|,?\s*(?:г|р)\.?,?|года|року|ora|óra|saat"
-    r"|г\.,? в)\s*)*\s*"
-    r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\b\.?)?"
-    r"(?:\s*\(?(?:[A-Z]{2,5}|МСК|мск|UTC|GMT|Uhr)?\s*(?:[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
+    r"(?:(?: ?(?:[,|•·@/–—-]|at\b|um\b|à|às|a las|alle|о\b|в\b|kl\.?|klo|г\.|р\.|года|року|ora|óra|saat)){0,3} ?"
+    r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\b\.?)?"
+    r"(?: ?\(?(?:[A-Z]{2,5}|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
 )
 _DATE_TEXT = re.compile(
     rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
@@ -161,7 +163,7 @@ def _add_times(
             continue
         marks = " ".join(
             f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''} {e.get('property') or ''}"
-            for e in [element, *list(element.iterancestors())[:2]]
+            for e in [element, *islice(element.iterancestors(), 2)]
         )
         text = element_text(element, 120)
         role = (
@@ -207,7 +209,7 @@ def _add_marked(
 ) -> None:
     count = 0
     for element in marked:
-        if element.tag not in _HOLDS_DATE:
+        if element.tag not in _HOLDS_DATE or not is_small(element):
             continue
         text = element_text(element, 200)
         if not text or len(text) > 160 or not _DIGIT.search(text):
@@ -227,8 +229,8 @@ def _add_marked(
 
 def _close(element: HtmlElement, heading: HtmlElement) -> bool:
     """Whether an element shares one of the headline's three nearest ancestors."""
-    near = list(heading.iterancestors())[:3]
-    return any(ancestor in near and ancestor.tag != "body" for ancestor in element.iterancestors())
+    near = list(islice(heading.iterancestors(), 3))
+    return any(ancestor in near and ancestor.tag != "body" for ancestor in islice(element.iterancestors(), 40))
 
 
 def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:

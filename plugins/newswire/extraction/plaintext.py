@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -29,15 +30,17 @@ def plain(value: object, limit: int = MAX_VALUE_CHARS) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
-def strings(value: object) -> list[str]:
-    """All plain texts in a JSON-LD value: a string, a number, a list of them, or language-tagged values."""
+def strings(value: object, depth: int = 4) -> list[str]:
+    """All plain texts in a JSON-LD value: a string, a list of them, or language-tagged values; nested `depth` deep."""
+    if depth < 0:
+        return []
     if isinstance(value, str):
         text = plain(value)
         return [text] if text else []
     if isinstance(value, Mapping):
-        return strings(value.get("@value"))
+        return strings(value.get("@value"), depth - 1)
     if isinstance(value, Sequence):
-        return [text for part in value[:100] for text in strings(part)]
+        return [text for part in value[:100] for text in strings(part, depth - 1)]
     return []
 
 
@@ -50,27 +53,70 @@ def element_text(element: HtmlElement, limit: int = MAX_VALUE_CHARS) -> str:
     """The visible text of an element on one line; scripts and styles are left out."""
     pieces: list[str] = []
     length = 0
-    for piece in _texts(element):
-        pieces.append(piece)
+    for piece in walk_texts(element, _CODE):
+        pieces.append(piece[: limit - length])
         length += len(piece)
-        if length > limit:
+        if length >= limit:
             break
     return " ".join("".join(pieces).translate(_INVISIBLE).split())
 
 
-def _texts(element: HtmlElement) -> Iterator[str]:
-    if len(element) == 0:
-        if element.text:
-            yield element.text
+# Elements whose text nobody reads as part of the page.
+SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", "option", "button", "iframe"))
+_CODE = frozenset(("script", "style", "template"))
+
+
+def walk_texts(element: HtmlElement, silent: frozenset[str] = SILENT) -> Iterator[str]:
+    """The texts below an element in document order, without those of silent elements and without its own tail.
+
+    Lazy, so that a caller who needs a few texts does not pay for the page; and without recursion, because a page may be
+    nested deeper than the interpreter's stack.
+    """
+    if not isinstance(element.tag, str) or element.tag in silent:
         return
-    if next(element.iter("script", "style", "template"), None) is None:
-        yield from element.itertext("*")
-        return
-    for node in element.iter("*"):
-        if node.tag not in ("script", "style", "template") and node.text:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
+    if element.text:
+        yield element.text
+    levels = [iter(element)]
+    tails: list[str | None] = []
+    while levels:
+        child = next(levels[-1], None)
+        if child is None:
+            levels.pop()
+            if tails and (tail := tails.pop()):
+                yield tail
+            continue
+        if isinstance(child.tag, str) and child.tag not in silent:
+            if child.text:
+                yield child.text
+            if len(child):
+                levels.append(iter(child))
+                tails.append(child.tail)
+                continue
+        if child.tail:
+            yield child.tail
+
+
+def walk_texts_back(element: HtmlElement) -> Iterator[str]:
+    """The same texts in reverse order, the element's own tail first."""
+    if element.tail:
+        yield element.tail
+    todo: list[HtmlElement | str] = [element]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, str):
+            yield current
+            continue
+        if current is not element and current.tail:
+            yield current.tail
+        if isinstance(current.tag, str) and current.tag not in SILENT:
+            if current.text:
+                todo.append(current.text)
+            todo.extend(current)
+
+
+def is_small(element: HtmlElement, most: int = 60) -> bool:
+    """Whether an element has few descendants: a byline or a date has, what holds the whole page has not."""
+    return sum(1 for _ in islice(element.iter(), most + 1)) <= most
 
 
 def path_key(address: str) -> str:

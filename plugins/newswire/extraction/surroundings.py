@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from newswire.extraction.plaintext import element_text, letters
+from newswire.extraction.plaintext import element_text, letters, walk_texts, walk_texts_back
 from newswire.extraction.structured import Structured
 
 
@@ -31,9 +32,6 @@ def headline_element(data: Structured, title: str | None) -> HtmlElement | None:
     return data.headings[0] if len(data.headings) == 1 else None
 
 
-_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", "option", "button", "iframe"))
-
-
 def texts_after(element: HtmlElement, limit: int) -> Iterator[str]:
     """The visible texts that follow an element in document order, nearest first."""
     count = 0
@@ -52,21 +50,10 @@ def _following(element: HtmlElement) -> Iterator[str]:
         if current.tail:
             yield current.tail
         for sibling in current.itersiblings():
-            yield from _texts_of(sibling)
+            yield from walk_texts(sibling)
             if sibling.tail:
                 yield sibling.tail
         current = current.getparent()
-
-
-def _texts_of(element: HtmlElement) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _texts_of(child)
-        if child.tail:
-            yield child.tail
 
 
 def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
@@ -75,7 +62,7 @@ def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
     current: HtmlElement | None = element
     while current is not None and current.tag != "body":
         for sibling in current.itersiblings(preceding=True):
-            for piece in _texts_reversed(sibling, tail=True):
+            for piece in walk_texts_back(sibling):
                 text = " ".join(piece.split())
                 if text:
                     yield text
@@ -85,22 +72,11 @@ def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
         current = current.getparent()
 
 
-def _texts_reversed(element: HtmlElement, *, tail: bool) -> Iterator[str]:
-    if tail and element.tail:
-        yield element.tail
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return
-    for child in reversed(element):
-        yield from _texts_reversed(child, tail=True)
-    if element.text:
-        yield element.text
-
-
 def opening_texts(root: HtmlElement) -> list[str]:
     """The first visible texts of a page whose headline stands nowhere."""
     body = root.find("body")
     found: list[str] = []
-    for text in _texts_of(body if body is not None else root):
+    for text in walk_texts(body if body is not None else root):
         text = " ".join(text.split())
         if text:
             found.append(text)
@@ -194,6 +170,7 @@ _TEASER_WORDS = frozenset(
         "latest", "newsletter", "mostread", "readmore", "outbrain", "taboola",
     )
 )  # fmt: skip
+_ASIDE_TAGS = frozenset(("aside", "footer", "nav", "figure", "figcaption"))
 _ASIDE_WORDS = frozenset(
     (
         "widget", "footer", "promo", "carousel", "slider", "nav", "navigation", "navbar", "menu", "caption", "photo",
@@ -205,11 +182,11 @@ _BYLINE = re.compile(r"author|byline|autor|avtor|meta\b", re.I)
 
 
 def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
-    """'comment', 'teaser', 'aside' or '': what an element is part of, by its ancestors below the first with the headline.
+    """'comment', 'teaser', 'aside' or '': what an element is part of, by the ancestors below the headline's own.
 
     'teaser' and 'comment' are sure signs. 'aside' is a weaker one (layouts put bylines into an <aside>, too).
     """
-    own = set(heading.iterancestors()) if heading is not None else set()
+    own = set(islice(heading.iterancestors(), 100)) if heading is not None else set()
     framed = any(ancestor.tag == "article" for ancestor in own)
     verdict = ""
     current: HtmlElement | None = element
@@ -222,9 +199,7 @@ def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
             return "comment"
         if words & _TEASER_WORDS and not _BYLINE.search(marks):
             return "teaser"
-        if current.tag in ("aside", "footer", "nav", "figure", "figcaption"):
-            verdict = "aside"
-        elif words & _ASIDE_WORDS and not _BYLINE.search(marks):
+        if current.tag in _ASIDE_TAGS or (words & _ASIDE_WORDS and not _BYLINE.search(marks)):
             verdict = "aside"
         if current.tag == "article":
             return "teaser" if framed else verdict  # another piece than the one with the headline

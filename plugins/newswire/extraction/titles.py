@@ -29,6 +29,8 @@ _FRAME = re.compile(r"logo|brand|masthead|site-?(?:name|title)|navbar|menu|scree
 _HEADLINE = re.compile(
     r"head-?line|entry-title|post-?title|article.{0,12}title|title.{0,12}article|story.{0,8}title", re.I
 )
+# The longest headline of the development pages has 260 characters.
+MAX_TITLE_CHARS = 400
 _KICKER = re.compile(
     r"kicker|overline|roofline|eyebrow|rubric|topline|dachzeile|spitzmarke|pre-?title|supertitle|subtitle|sub-?title"
     r"|sub-?head|credit|comment-?count|counter|date|time\b|label|badge|category|flag\b|tag\b",
@@ -196,7 +198,7 @@ def _heading_variants(data: Structured) -> list[TitleCandidate]:
     for number, element in enumerate(data.headings):
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         text = element_text(element, 600)
-        if not letters(text) or len(text) > 400:
+        if not letters(text) or len(text) > MAX_TITLE_CHARS:
             continue
         weight = WEIGHTS["h1"] if len(data.headings) == 1 else WEIGHTS["h1"] * (0.75 if number == 0 else 0.55)
         if _FRAME.search(marks):
@@ -242,7 +244,7 @@ def title_candidates(data: Structured, node: LinkedNode | None) -> list[TitleCan
     found = _heading_variants(data)
 
     def add(text: str | None, source: str, factor: float = 1.0) -> None:
-        if text and letters(text):
+        if text and len(text) <= MAX_TITLE_CHARS and letters(text):
             found.append(TitleCandidate(text, source, WEIGHTS[source] * factor))
 
     if node:
@@ -342,8 +344,8 @@ _FROM_TEMPLATE = frozenset(("title-tag", "og", "twitter", "meta"))
 def _confirmed(candidates: Sequence[TitleCandidate]) -> bool:
     """Whether the title tag agrees with a source that is written apart from it.
 
-    OpenGraph and Twitter titles are often made by the template of the title tag: where they say exactly the same, with the site's
-    name, and nothing else speaks, they confirm nothing.
+    OpenGraph and Twitter titles are often made by the title tag's template: where they say exactly the same, with the
+    site's name, and nothing else speaks, they confirm nothing.
     """
     tags = [letters(c.text) for c in candidates if c.source == "title-tag"]
     for candidate in candidates:

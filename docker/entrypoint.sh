@@ -42,27 +42,10 @@ write_operator_password() {
     printf '{"operator": "%s"}\n' "$password" >"$AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
 }
 
-healthy() {
-    case $(cat "$runtime/part") in
-    api-server)
-        exec python - <<'PYTHON'
-import http.client, json, os, sys
-server = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("AIRFLOW__API__PORT", "8080")), timeout=20)
-server.request("GET", "/api/v2/monitor/health")
-database = json.load(server.getresponse())["metadatabase"]["status"]
-print("metadatabase:", database)
-sys.exit(database != "healthy")
-PYTHON
-        ;;
-    scheduler) exec airflow jobs check --local --job-type SchedulerJob ;;
-    dag-processor) exec airflow jobs check --local --job-type DagProcessorJob ;;
-    triggerer) exec airflow jobs check --local --job-type TriggererJob ;;
-    esac
-}
-
 [ $# -gt 0 ] || fail "say what to run"
 if [ "$1" = healthy ]; then
-    healthy
+    [ -e "$runtime/part" ] || fail "no part of Airflow was started here"
+    exec python "$(dirname "$0")/healthy.py" "$(cat "$runtime/part")"
 fi
 
 for file in "$secrets"/*; do

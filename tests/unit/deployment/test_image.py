@@ -7,6 +7,9 @@ import shlex
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -204,17 +207,88 @@ def test_an_empty_secret_is_named(container: Path):
     assert (done.returncode, done.stderr) == (78, "entrypoint: the secret fernet_key is empty\n")
 
 
+def test_health_is_asked_of_the_part_that_was_started_here(container: Path):
+    enter(container, "dag-processor")
+    assert enter(container, "healthy").stdout == f"python {DOCKER / 'healthy.py'} dag-processor\n"
+
+
+def test_health_fails_where_no_part_was_started(container: Path):
+    done = enter(container, "healthy")
+    assert (done.returncode, done.stderr) == (78, "entrypoint: no part of Airflow was started here\n")
+
+
+# -- the health check
+
+
+@pytest.fixture
+def api_server() -> Iterator[tuple[str, list[str]]]:
+    """The address of something that answers as Airflow's api-server does, and the parts that it calls unhealthy."""
+    ill: list[str] = []
+
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+            health = {part: {"status": "unhealthy" if part in ill else "healthy"} for part in parts}
+            self.send_response(200 if self.path == "/api/v2/monitor/health" else 404)
+            self.end_headers()
+            self.wfile.write(json.dumps(health).encode() if self.path == "/api/v2/monitor/health" else b"not here")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Health) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/execution/", ill
+        server.shutdown()
+
+
+def health(container: Path, part: str, address: str) -> subprocess.CompletedProcess[str]:
+    enter(container, "true")  # makes the stand-in for airflow
+    return subprocess.run(
+        [sys.executable, DOCKER / "healthy.py", part],
+        env={"PATH": str(container / "programs"), "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "asked"),
+    [
+        ("api-server", "metadatabase"),
+        ("scheduler", "scheduler"),
+        ("dag-processor", "dag_processor"),
+        ("triggerer", "triggerer"),
+    ],
+)
+def test_a_part_is_healthy_when_its_heartbeat_is(
+    container: Path, api_server: tuple[str, list[str]], part: str, asked: str
+):
+    address, ill = api_server
+    done = health(container, part, address)
+    assert (done.returncode, done.stdout) == (0, f"{asked}: healthy\n")
+    ill.append(asked)
+    done = health(container, part, address)
+    assert (done.returncode, done.stdout) == (1, f"{asked}: unhealthy\n")
+
+
+NOBODY = "http://127.0.0.1:9/execution/"
+"""The discard port: nothing listens there."""
+
+
 @pytest.mark.parametrize(
     ("part", "job"),
     [("scheduler", "SchedulerJob"), ("dag-processor", "DagProcessorJob"), ("triggerer", "TriggererJob")],
 )
-def test_health_asks_for_the_job_of_this_containers_part(container: Path, part: str, job: str):
-    enter(container, part)
-    assert enter(container, "healthy").stdout == f"airflow jobs check --local --job-type {job}\n"
+def test_without_the_api_server_a_part_looks_for_its_own_heartbeat(container: Path, part: str, job: str):
+    assert health(container, part, NOBODY).stdout == f"airflow jobs check --local --job-type {job}\n"
 
 
-def test_health_fails_where_no_part_was_started(container: Path):
-    assert enter(container, "healthy").returncode != 0
+def test_an_api_server_that_does_not_answer_is_ill(container: Path):
+    done = health(container, "api-server", NOBODY)
+    assert done.returncode == 1
+    assert "does not answer" in done.stdout
 
 
 # -- the secrets

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.jsonld import LinkedNode, Node, read_json
-from newswire.extraction.plaintext import element_text, plain
+from newswire.extraction.plaintext import element_text, is_small, plain
 
 # Real pages stay far below these bounds; a hostile page must not buy time with repetition.
 MAX_ELEMENTS = 600
@@ -201,7 +201,7 @@ def _read_items(root: HtmlElement) -> Iterator[Item]:
         if element.get("content"):  # common though not in the standard: content= on any element
             value = element.get("content")
         if value is None or (attribute in ("href", "src") and names & {"author", "creator", "name", "headline"}):
-            value = element_text(element, 500)
+            value = element_text(element, 500) if is_small(element) else ""
         for name in sorted(names):
             yield Item(name, plain(value), scope, element)
 

@@ -57,9 +57,11 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
 
     def read(name: str, default: T, parse: Callable[[str], T]) -> T:
         key = name.lower()
-        if overrides.get(key) is not None:
-            return overrides[key]  # type: ignore[return-value]
         variable = f"NEWSWIRE_{name}"
+        if (given := overrides.get(key)) is not None:
+            if not isinstance(given, str):
+                return given  # type: ignore[return-value]
+            env[variable] = given
         raw = env.get(variable)
         if raw is None and (file := env.get(f"{variable}_FILE")):
             try:

@@ -50,12 +50,15 @@ class Database:
         self.sql = queries(sql_dir / "queries")
         self._patience = patience
         self._application = application
+        self._reached = False
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: set[psycopg2.extensions.connection] = set()
 
     def run(self, work: Callable[[psycopg2.extensions.connection], T]) -> T:
         """Run `work(connection)` in one transaction and return its result; again after a lost connection.
+
+        A database that was never reached is not waited for: its address is more likely wrong than its server away.
 
         Raises:
             DatabaseUnreachable: Postgres stayed away for longer than the patience of this object.
@@ -65,12 +68,14 @@ class Database:
         while True:
             try:
                 connection = self._connection()
+                self._reached = True
                 with connection:
                     return work(connection)
             except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
                 # A deadlock or serialisation failure has the connection alive; it too is answered by running again.
                 self._forget()
-                if isinstance(error, psycopg2.errors.QueryCanceled) or time.monotonic() > deadline:
+                hopeless = isinstance(error, psycopg2.errors.QueryCanceled) or not self._reached
+                if hopeless or time.monotonic() > deadline:
                     raise DatabaseUnreachable(first_line(error)) from None
                 log.warning("database: %s; trying again in %.1f s", first_line(error), pause)
                 time.sleep(pause)

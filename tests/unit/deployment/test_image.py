@@ -104,7 +104,7 @@ def test_what_the_library_needs_beside_itself_is_in_the_image():
 
 def test_only_what_the_lock_names_is_installed_and_its_hashes_are_checked():
     install = (DOCKER / "install.sh").read_text("utf-8")
-    assert "--require-hashes --no-deps -r" in install
+    assert "--require-hashes --no-deps --only-binary :all: -r" in install
     assert dict(stages()[0])["RUN"] == "/build/install.sh /build/requirements.lock /opt/venv"
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", lock, flags=re.M))

@@ -5,8 +5,8 @@ trafilatura 2.3.1 always runs its second opinion (readability, justext) and, bel
 in recall mode. On news pages both mostly confirm or dilute what the first step found, for half of the time. Here the
 first step's answer stands when it is long and made of paragraphs; otherwise the second opinion is heard.
 
-The steps hand on text, not elements. So that the boilerplate repair can look at elements, every block of text is given a
-private-use character before the steps run, whose number leads back to its element, and links are put between two more.
+The steps hand on text, not elements. So that the boilerplate repair can look at elements, every block of text is given
+a private-use character before the steps run, whose number leads back to its element, and links stand between two more.
 They weigh nothing in trafilatura's measures (one character a block), and are taken out of the lines afterwards.
 """
 
@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element, strip_elements
-from lxml.html import HtmlElement
+from lxml.etree import _Element, strip_elements  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
@@ -46,10 +46,36 @@ _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
 # the first paragraph of the text. What an English text does not say again is kept.
 SUMMARY_OVERLAP = 0.4
-_BLOCKS = (
-    "p h1 h2 h3 h4 h5 h6 figcaption dt dd caption summary div li td th blockquote pre section article main body center"
-    " form header footer aside address"
-).split()
+_BLOCKS = [
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figcaption",
+    "dt",
+    "dd",
+    "caption",
+    "summary",
+    "div",
+    "li",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "main",
+    "body",
+    "center",
+    "form",
+    "header",
+    "footer",
+    "aside",
+    "address",
+]
 # Elements without text for readers: gone before the copies that the steps need.
 _SILENT = (
     "script",
@@ -66,10 +92,12 @@ _SILENT = (
     "object",
 )
 # `date_params` only so that no configuration is read for dates, which are not trafilatura's business here.
-_OPTIONS = Extractor(output_format="python", comments=False, date_params={"original_date": True})
-_INLINE = frozenset("a b strong em i span font u big small mark cite q time abbr".split())
+_OPTIONS = Extractor(output_format="python", comments=False, date_params={"original_date": "on"})
+_INLINE = frozenset(
+    ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
+)
 # The elements of trafilatura's result that stand on lines of their own.
-_LINES = frozenset("p head item row quote list table lb code div body ab pre".split())
+_LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
 _CONTEXT_LEVELS = 6
 
@@ -190,7 +218,7 @@ def _write(element: _Element, parts: list[str], *, is_root: bool = False) -> Non
 def _context(element: HtmlElement) -> str:
     """The class and id words of an element and of those around it."""
     words = []
-    for level in range(_CONTEXT_LEVELS):
+    for _level in range(_CONTEXT_LEVELS):
         if element is None or element.tag in ("body", "article", "main"):
             break
         if name := f"{element.get('class') or ''} {element.get('id') or ''}".strip():

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from lxml.etree import XPath
+from lxml.etree import XPath  # type: ignore[import-untyped]
 
 from newswire.extraction.body import Body, extract_body
 from newswire.extraction.boilerplate import repair
@@ -60,7 +60,8 @@ def extract_page(
     signals = read_signals(page)
     verdict = kind_before_text(signals)
     metadata = read_metadata(page)
-    text, removed = "", ()
+    text = ""
+    removed: tuple[Removed, ...] = ()
     if verdict is None:
         text, removed = _text(page, metadata, known_boilerplate)
         verdict = kind_with_text(signals, text)

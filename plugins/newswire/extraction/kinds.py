@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
+from lxml.etree import XPath  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.page import Page
 from newswire.extraction.values import PageKind
@@ -64,8 +64,18 @@ _SCRIPT_REDIRECT = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting"
-    " ReviewNewsArticle Report AskPublicNewsArticle".split()
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "BlogPosting",
+        "ReviewNewsArticle",
+        "Report",
+        "AskPublicNewsArticle",
+    ]
 )
 # Sections of a site, as their addresses end: no digits and no hyphenated slug, so no single piece.
 _SECTION_PATH = re.compile(r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:[\w.]{1,24}/?){0,2}$", re.IGNORECASE)
@@ -204,14 +214,26 @@ def _redirects(content: str) -> bool:
 def _mount_point(root: HtmlElement) -> bool:
     """An empty element into which a script would write the page."""
     for element in root.iter("div", "main", "app-root"):
-        if element.tag == "app-root" or (element.get("id") or "").lower() in _MOUNT_IDS:
-            if not _line(element.text_content()):
-                return True
+        named = element.tag == "app-root" or (element.get("id") or "").lower() in _MOUNT_IDS
+        if named and not _line(element.text_content()):
+            return True
     return False
 
 
 _MOUNT_IDS = frozenset(
-    "root app __next __nuxt react-root main-app gatsby svelte application ember-app app-root".split()
+    [
+        "root",
+        "app",
+        "__next",
+        "__nuxt",
+        "react-root",
+        "main-app",
+        "gatsby",
+        "svelte",
+        "application",
+        "ember-app",
+        "app-root",
+    ]
 )
 
 
@@ -235,9 +257,9 @@ def _wall(signals: Signals) -> KindVerdict | None:
     article = _declared_article(signals)
     if CHALLENGE.search(names) and seen.prose_chars < LITTLE_PROSE:
         return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "the title asks to prove that a person reads")
-    if seen.own < 800 and not article:
-        if CHALLENGE.search(seen.opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code)):
-            return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
+    bare = seen.own < 800 and not article
+    if bare and (CHALLENGE.search(seen.opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code))):
+        return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
     if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(seen.opening))):
         # A domain without an outlet: there is no article, and no site to ask again.
         return KindVerdict(PageKind.PARKED, Reason.NOT_ARTICLE, "the domain is parked or for sale")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 from lxml import etree
 from lxml.html import HtmlElement
+
 from newswire.decoding import decode
 from newswire.extraction.values import ExtractionError, FeedHints
 from newswire.ledger import Reason

@@ -1,11 +1,92 @@
-"""What is odd about a text, in measured and explained flags. Nothing is dropped for a flag."""
+"""What is odd about a text, in measured and explained flags. Nothing is dropped for a flag.
+
+The flags are facts (too short, cut off, repeated lead) or judgements from several weak signs together (machine-made
+prose). No sign of the second sort is enough alone: commentaries hedge, verdicts have no numbers, agencies use headings.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newswire.extraction.language import LanguageGuess
+from newswire.extraction.spun_wording import ATTRIBUTION, HEDGES, STOCK, TEMPLATE_HEADING, TORTURED
 from newswire.extraction.values import QualityFlag, Removed
+
+# A news brief of two sentences has about forty words; below that there is nothing to classify or compare.
+FEW_WORDS = 40
+# Characters that count as one word in scripts without spaces.
+WIDE_WORD = 2
+# Rates below are per 100 words; shorter texts have no rates worth the name.
+RATE_WORDS = 120
+# Measured on 1,198 genuine English news texts: the median has 1.6 numbers, 1.6 quotation marks, 1.2 attributions and
+# 0.4 hedges per 100 words, and no stock phrase; 99 % stay below 2.1 hedges, 0.3 stock phrases and one such heading. At
+# 2.5 points, 5 of 10,172 genuine texts in 20 languages are flagged.
+SPUN_POINTS = 2.5
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+_NUMBER = re.compile(r"\d+")
+_QUOTE_MARK = re.compile(r"[“”„«»\"]")
+_QUOTED = re.compile(r"“[^”“]{3,1500}”|„[^“”„]{3,1500}[“”]|«[^«»]{3,1500}»|\"[^\"\n]{3,1500}\"")
+_SENTENCE_END = re.compile(r"[.!?…。！？]+['\"”’»)\]]*(?:\s+|$)")
+_CUT = re.compile(r"(?:\.\.\.|…|\[[.…]+\]|\[\+\d+ chars\])\s*$")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+# Forms that only (or nearly only) finite verbs and participles have. A text of sentences has them in plenty, a list or
+# a table of names has none. Languages without an entry are judged by sentence ends.
+_VERBS = {
+    "en": re.compile(
+        r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|says?|said|do(?:es)?|did|\w{3,}(?:ed|"
+        r"ing))\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:ist|sind|war(?:en)?|wird|werden|wurden?|hat(?:te)?|haben|kann|können|soll(?:en|te)?|sei(?:en)?|"
+        r"sagte|ge\w{3,}t|\w{3,}(?:te|ten|iert))\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:est|sont|était|étaient|a|ont|avait|sera|été|fait|peut|doit|dit|\w{3,}(?:ait|aient|ent|é|ée|és|ées|"
+        r"er))\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:es|son|era|fue|fueron|ha|han|había|será|está|están|puede|dijo|\w{3,}(?:aba|aron|ieron|ado|ido|ará|"
+        r"ó|ar|er|ir))\b",
+        re.IGNORECASE,
+    ),
+    "pt": re.compile(
+        r"\b(?:é|são|era|foi|foram|tem|têm|será|está|estão|pode|disse|\w{3,}(?:ava|aram|eram|ado|ido|ará|ou|ar|er|"
+        r"ir))\b",
+        re.IGNORECASE,
+    ),
+    "it": re.compile(
+        r"\b(?:è|sono|era|erano|ha|hanno|sarà|stato|stati|può|deve|\w{3,}(?:ato|ito|uto|ata|ati|ava|are|ere|ire|"
+        r"rà))\b",
+        re.IGNORECASE,
+    ),
+    "pl": re.compile(
+        r"\b(?:jest|są|był[aoy]?|byli|będ[zą]\w*|został\w*|może|ma|mają|\w{3,}(?:ał[aoy]?|ali|ił[aoy]?|ili|ął|ęła|"
+        r"uje|ują|ać|ić|yć|eć|no|to))\b",
+        re.IGNORECASE,
+    ),
+    "cs": re.compile(
+        r"\b(?:je|jsou|byl[aoiy]?|bude|budou|má|mají|může|\w{3,}(?:al[aoiy]?|il[aoiy]?|uje|ují|ovat|it|at|et))\b",
+        re.IGNORECASE,
+    ),
+    "uk": re.compile(
+        r"\b(?:є|був|була|було|були|буде|має|мають|може|\w{3,}(?:в|вся|ла|лася|ло|лося|ли|лися|ти|тися|ють|ать|"
+        r"ять|уть|ить|ється|ано|ено))\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:был[аои]?|будет|есть|может|имеет|\w{3,}(?:л|лся|ла|лась|ло|лось|ли|лись|ть|ться|ет|ют|ит|ят|ут|"
+        r"ется|ются|ится|ано|ено))\b",
+        re.IGNORECASE,
+    ),
+    "bg": re.compile(r"\b(?:е|са|беше|бяха|ще|има|може|бил[аои]?|\w{3,}(?:ва|ват|ха|ше|ни|на|но|л|ла|ли|ът))\b", re.I),
+}
+_VERBS["sk"] = _VERBS["cs"]
 
 
 def quality_flags(
@@ -16,5 +97,157 @@ def quality_flags(
     cut_off: bool = False,
     removed: Sequence[Removed] = (),
 ) -> tuple[QualityFlag, ...]:
-    """The flags of a text, in a fixed order; () for an ordinary one."""
-    return ()
+    """The flags of a text in a fixed order, each with its explanation and the value behind it; () for an ordinary one.
+
+    `cut_off` says that the page shows signs of a paywall; `removed` are the lines that the boilerplate repair took out.
+    """
+    code = language.code if language else None
+    words = count_words(text)
+    found = [
+        _too_short(words),
+        _truncated(text, cut_off),
+        spun(text, code),
+        _mostly_quotes(text),
+        _mostly_links(text, removed),
+        _duplicate_lead(text),
+        _mixed_languages(language),
+        _no_verbs(text, code, words),
+    ]
+    return tuple(flag for flag in found if flag is not None)
+
+
+def count_words(text: str) -> int:
+    """Words of a text; in scripts without spaces two characters count as one."""
+    wide = len(_WIDE.findall(text))
+    return wide // WIDE_WORD + len(_WORD.findall(_WIDE.sub(" ", text) if wide else text))
+
+
+def _too_short(words: int) -> QualityFlag | None:
+    if words >= FEW_WORDS:
+        return None
+    return QualityFlag("too-short", f"only {words} words, fewer than {FEW_WORDS}", words)
+
+
+def _truncated(text: str, cut_off: bool) -> QualityFlag | None:
+    if cut_off:
+        return QualityFlag("truncated", "the page says that the rest is not free", 1.0)
+    if text and _CUT.search(text):
+        return QualityFlag("truncated", "the text breaks off with an ellipsis", 0.5)
+    return None
+
+
+def spun(text: str, language: str | None) -> QualityFlag | None:
+    """Machine-made, spun or machine-translated-looking prose: vague, hedging, and built from stock parts.
+
+    Signs: hardly a number, quotation or attribution; much hedging; stock phrases of nothing in particular; headings
+    that fit any piece; questions to the reader; and collocations that only a thesaurus makes ("tortured phrases", after
+    Cabanac, Labbé and Magazinov 2021).
+    """
+    tortured = {match.casefold() for match in TORTURED.findall(text)}
+    words = _WORD.findall(text)
+    points, signs = 0.0, []
+    if tortured:
+        points += 2.0 * len(tortured)
+        signs.append(f"thesaurus-made collocations ({', '.join(sorted(tortured)[:3])})")
+    if len(words) >= RATE_WORDS:
+        per_hundred = 100 / len(words)
+        points += _vague(text, language, per_hundred, signs)
+        stock = _built_from_stock(text, language, per_hundred, signs)
+        # Vague and hedging prose alone is a commentary, written by hand.
+        points = points + stock if stock or tortured else 0.0
+    if points < SPUN_POINTS:
+        return None
+    return QualityFlag("spun", "reads as spun, translated or generated: " + "; ".join(signs), round(points, 2))
+
+
+def _vague(text: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
+    """Nothing that could be checked: half a point for each kind of fact that is missing, more for hedging."""
+    points = 0.0
+    numbers = len(_NUMBER.findall(text)) * per_hundred
+    quotes = len(_QUOTE_MARK.findall(text)) * per_hundred
+    missing = [name for name, rate in (("numbers", numbers), ("quotations", quotes)) if rate < 0.2]
+    if (said := ATTRIBUTION.get(language or "")) and len(said.findall(text)) * per_hundred < 0.2:
+        missing.append("attributions")
+    if missing:
+        points += 0.5 * len(missing)
+        signs.append("hardly any " + ", ".join(missing))
+    if hedges := HEDGES.get(language or ""):
+        rate = len(hedges.findall(text)) * per_hundred
+        if rate >= 1.4:
+            points += 1.0 if rate < 2.0 else 1.5
+            signs.append(f"{rate:.1f} hedges per 100 words")
+    return points
+
+
+def _built_from_stock(text: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
+    points = 0.0
+    if pattern := STOCK.get(language or ""):
+        phrases = {match.casefold() for match in pattern.findall(text)}
+        rate = len(phrases) * per_hundred
+        if len(phrases) >= 3 and rate >= 0.4:
+            points += 1.5 if rate < 0.8 else 2.0
+            signs.append(f"{len(phrases)} stock phrases ({', '.join(sorted(phrases)[:3])})")
+    headings = [line for line in text.split("\n") if len(line) < 80 and TEMPLATE_HEADING.match(line)]
+    if headings:
+        points += 0.5 if len(headings) == 1 else 1.5 if len(headings) == 2 else 2.0
+        signs.append(f"headings that fit any text ({', '.join(headings[:3])})")
+    sentences = [part for part in _SENTENCE_END.split(_QUOTED.sub("", text)) if len(part) > 10]
+    questions = _QUOTED.sub("", text).count("?")
+    if questions >= 2 and questions >= 0.04 * len(sentences):
+        points += 0.5
+        signs.append(f"{questions} questions to the reader")
+    return points
+
+
+def _mostly_quotes(text: str) -> QualityFlag | None:
+    quoted = sum(map(len, _QUOTED.findall(text)))
+    share = quoted / len(text) if text else 0.0
+    if share < 0.7 or len(text) < 300:
+        return None
+    return QualityFlag("mostly-quotes", f"{share:.0%} of the text stands in quotation marks", round(share, 3))
+
+
+def _mostly_links(text: str, removed: Sequence[Removed]) -> QualityFlag | None:
+    linked = sum(len(taken.line) for taken in removed if "link" in taken.why)
+    share = linked / (linked + len(text)) if linked else 0.0
+    if share < 0.6:
+        return None
+    return QualityFlag("mostly-links", f"{share:.0%} of what was found were links to other pages", round(share, 3))
+
+
+def _duplicate_lead(text: str) -> QualityFlag | None:
+    lines = text.split("\n")
+    first = _stems(lines[0])
+    if len(first) < 8:
+        return None
+    for number, line in enumerate(lines[1:6], 2):
+        other = _stems(line)
+        if len(other) >= 8 and (share := len(first & other) / len(first | other)) >= 0.8:
+            return QualityFlag("duplicate-lead", f"line {number} says the first line again", round(share, 3))
+    return None
+
+
+def _stems(line: str) -> set[str]:
+    return {word[:6] for word in _LONG_WORD.findall(line.casefold())}
+
+
+def _mixed_languages(language: LanguageGuess | None) -> QualityFlag | None:
+    if language is None or not language.others:
+        return None
+    others = ", ".join(language.others)
+    return QualityFlag("mixed-languages", f"written in {language.code} and {others}", float(1 + len(language.others)))
+
+
+def _no_verbs(text: str, language: str | None, words: int) -> QualityFlag | None:
+    if words < FEW_WORDS:
+        return None
+    if pattern := _VERBS.get(language or ""):
+        rate = 100 * len(pattern.findall(text)) / words
+        if rate >= 2.0:
+            return None
+        return QualityFlag("no-verbs", f"{rate:.1f} verbs per 100 words: a list or a table", round(rate, 2))
+    lines = [line for line in text.split("\n") if line]
+    ended = sum(1 for line in lines if _SENTENCE_END.search(line))
+    if len(lines) < 5 or ended >= 0.1 * len(lines):
+        return None
+    return QualityFlag("no-verbs", f"{ended} of {len(lines)} lines hold a sentence: a list or a table", float(ended))

@@ -35,9 +35,7 @@ def load(name: str) -> Any:
 class Mutator:
     """Random texts and bytes out of telling pieces, and out of noise."""
 
-    def __init__(
-        self, rng: random.Random, address_pieces: list[str], value_pieces: list[str], raw: list[bytes]
-    ) -> None:
+    def __init__(self, rng: random.Random, addresses: list[str], values: list[str], raw: list[bytes]) -> None:
         self.rng = rng
         self._address_pieces = addresses
         self._value_pieces = values

@@ -170,3 +170,11 @@ host("cookie-target", "404 Not Found", setting_cookies)
 host("redirects-into-private", "404 Not Found", into_private)
 host("down", "404 Not Found", failing)
 host("down-by-reset", "404 Not Found", resetting)
+
+
+async def large(peer: Peer) -> None:
+    await peer.answer(b"<html>" + b"x" * 2_999_994, "Content-Type: text/html")
+
+
+for number in range(12):
+    host(f"large-{number}", "404 Not Found", large)

@@ -394,3 +394,14 @@ def test_cancelling_leaves_the_host_free(server: HostileServer) -> None:
         return await asyncio.wait_for(client.fetch(Request(url(server, "silent", "/after"), Kind.FEED)), 5)
 
     assert reason(with_client(policy_for(server), steps)) is Reason.TIMEOUT
+
+
+def test_many_large_bodies_at_once_stay_within_memory(server: HostileServer) -> None:
+    """Twelve hosts send 3 MB each at the same time: all arrive, though only six are read at once."""
+
+    async def steps(client: Client) -> list[Outcome]:
+        requests = [Request(url(server, f"large-{n}", "/"), Kind.PAGE) for n in range(12)]
+        return list(await asyncio.gather(*(client.fetch(request) for request in requests)))
+
+    outcomes = with_client(policy_for(server, total_deadline=20.0), steps)
+    assert [len(outcome.body) for outcome in outcomes if isinstance(outcome, Response)] == [3_000_000] * 12

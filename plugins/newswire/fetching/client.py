@@ -21,7 +21,7 @@ from typing import Final
 
 from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
-from newswire.fetching.connection import REDIRECTS, Answer, Connection, ExchangeError
+from newswire.fetching.connection import LARGE_AT_ONCE, REDIRECTS, Answer, Connection, ExchangeError
 from newswire.fetching.content import ACCEPTED
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
@@ -97,6 +97,7 @@ class Client:
         self._resolver: Resolver = resolver if resolver is not None else self._own_resolver or SystemResolver()
         self._idle: OrderedDict[str, Connection] = OrderedDict()
         self._health: dict[str, HostHealth] = {}
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def __aenter__(self) -> Client:
@@ -249,7 +250,7 @@ class Client:
         if connection is None:
             connection = await Connection.open(target, await self._admit(target), self.policy)
         try:
-            answer = await connection.exchange(message, kind, self.policy)
+            answer = await connection.exchange(message, kind, self.policy, self._large)
         finally:
             self._keep(target, connection)
         return answer, connection.address

@@ -6,6 +6,7 @@ Nothing here decides anything: errors come out as `ExchangeError` with the ledge
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ ERROR_BODY = 256 * 1024
 """Most body bytes of an answer that brings no document: enough to recognise a bot check."""
 ERROR_BODY_SECONDS = 3.0
 """How long such a body is waited for."""
+LARGE_BODY = 1024 * 1024
+"""A body beyond this is large: few real ones are."""
+LARGE_AT_ONCE = 6
+"""Large bodies read at the same time. Each may take 16 MiB twice, so that fifty hosts that all send as much as they are
+allowed cost 200 MB and not 1.6 GB; the others wait with their sockets paused, within their deadlines."""
 READ_AHEAD = 256 * 1024
 """Bytes that may wait unread before the socket is paused: enough to keep a fast body flowing."""
 
@@ -160,9 +166,10 @@ class Connection:
                     break  # a certificate is not better at the next address
         raise error
 
-    async def exchange(self, request: bytes, kind: Kind, policy: Policy) -> Answer:
+    async def exchange(self, request: bytes, kind: Kind, policy: Policy, large: asyncio.Semaphore) -> Answer:
         """Send one request and read its answer within the limits. Raises `ExchangeError`; the deadline is the caller's.
 
+        `large` is shared by all connections and held while a large body is read.
         The body of a redirect is never waited for, and that of an error only briefly: their status says it all.
         Leaves the connection usable only after an answer that ended exactly where it said it would.
         """
@@ -172,7 +179,7 @@ class Connection:
         reader = _AnswerReader(parser, kind, policy.limits[kind])
         self._socket.transport.write(request)
         try:
-            await self._read(reader)
+            await self._read(reader, large)
             answer = reader.answer()
         except (
             OSError,
@@ -188,12 +195,16 @@ class Connection:
         self._reusable = reusable and parser.reusable and reader.finished
         return answer
 
-    async def _read(self, reader: _AnswerReader) -> None:
-        async with asyncio.timeout(None) as clock:
+    async def _read(self, reader: _AnswerReader, large: asyncio.Semaphore) -> None:
+        async with asyncio.timeout(None) as clock, contextlib.AsyncExitStack() as held:
+            is_large = False
             while not reader.finished:
                 reader.take(await self._socket.read())
                 if reader.status_suffices and clock.when() is None:
                     clock.reschedule(asyncio.get_running_loop().time() + ERROR_BODY_SECONDS)
+                if not is_large and reader.body_bytes > LARGE_BODY and not reader.finished:
+                    await held.enter_async_context(large)
+                    is_large = True
 
 
 class _AnswerReader:
@@ -208,6 +219,11 @@ class _AnswerReader:
         self._skipped = False
         self.received = 0
         self.finished = False
+
+    @property
+    def body_bytes(self) -> int:
+        """Bytes held of the body so far."""
+        return self._decoder.size if self._decoder is not None else 0
 
     @property
     def status_suffices(self) -> bool:

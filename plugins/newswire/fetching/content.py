@@ -254,6 +254,11 @@ class BodyDecoder:
                     raise
         return bytes(self._body)
 
+    @property
+    def size(self) -> int:
+        """Bytes decoded so far."""
+        return len(self._body)
+
     def so_far(self) -> bytes:
         """What has been decoded, complete or not."""
         return bytes(self._body)

@@ -69,6 +69,10 @@ class Rules:
         return best[1]
 
 
+# typing errors that are common enough to be honoured: who makes one has still said what is meant
+_KEYS: Final = {"useragent": "user-agent", "user agent": "user-agent", "crawldelay": "crawl-delay"} | dict.fromkeys(
+    ("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"
+)
 _LINE_BREAK: Final = re.compile(r"[\r\n]+")
 _TOKEN: Final = re.compile(r"[A-Za-z_-]+|\*", re.ASCII)
 _DELAY: Final = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
@@ -77,7 +81,9 @@ _DELAY: Final = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 @lru_cache(maxsize=64)  # of at most half a megabyte each; a shard asks its hosts in turn
 def parse_robots(body: bytes, product_token: str) -> Rules:
     """The rules for `product_token` in a robots.txt. Never raises: what is no rule is no rule."""
-    text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
+    is_utf16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))  # not allowed, and still what some editors save
+    text = body[:MAX_BYTES].decode("utf-16" if is_utf16 else "utf-8", "replace")
+    text = text.removeprefix("\ufeff").replace("\0", "")
     if len(body) > MAX_BYTES:  # the last line is cut and may say the opposite of what was meant
         text = text[: max(text.rfind("\n"), text.rfind("\r"), 0)]
     ours = [group for group in _groups(text) if product_token.lower() in group.tokens]
@@ -106,7 +112,7 @@ def _groups(text: str) -> list[Group]:
         if len(line) > MAX_LINE:
             continue
         key, colon, value = line.partition("#")[0].partition(":")
-        key, value = key.strip().lower(), value.strip()
+        key, value = _KEYS.get(key.strip().lower(), key.strip().lower()), value.strip()
         if not colon:
             continue
         if key == "user-agent":

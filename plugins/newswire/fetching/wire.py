@@ -261,7 +261,8 @@ class ResponseParser:
     def _frame_body(self, head: Head) -> None:
         """How long the body is (RFC 9112 section 6.3). Two answers to that are a smuggling attempt."""
         lengths = [part.strip(b" \t") for value in head.values("content-length") for part in value.split(b",")]
-        codings = head.tokens("transfer-encoding")
+        # RFC 7230 took "identity" out of the codings; some servers still send it, beside a length
+        codings = [coding for coding in head.tokens("transfer-encoding") if coding != "identity"]
         if head.status in (204, 304):
             self._state, self.complete = "length", True
             return
@@ -274,7 +275,7 @@ class ResponseParser:
                 self._state = "close"
             if "chunked" in codings:
                 raise ProtocolError("chunked twice or not last")
-            self._codings = tuple(coding for coding in codings if coding != "identity")
+            self._codings = tuple(codings)
         elif lengths:
             if len(set(lengths)) > 1 or not _DIGITS.fullmatch(lengths[0]):
                 raise ProtocolError("malformed or contradictory Content-Length")

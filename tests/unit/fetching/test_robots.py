@@ -135,6 +135,8 @@ def test_noise_around_a_rule() -> None:
     for body in (
         b"\xef\xbb\xbf" + rule,
         "# комментарий\n".encode("cp1251") + rule,
+        rule.decode().encode("utf-16"),
+        b"Useragent: *\nDisalow: /private\n",
         b"User-agent: *\n\0\0\n" + b"X" * 100_000 + b": y\nDisallow: /private\n",
         rule + b"# padding\n" * 200_000,
         b"User-agent: *\nDisallow: /" + b"x" * 100_000 + b"\nDisallow: /private\n",

@@ -44,6 +44,7 @@ MESSAGES = [
     (b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + OK + b"Content-Length: 5\r\n\r\nhello", b"hello", True),
     (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\n\r\n", b"", True),
     (b"HTTP/1.1 204\r\n\r\n", b"", True),
+    (OK + b"Transfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello", b"hello", True),
     (OK + b"Content-Length : 5\r\n\r\nhello", b"hello", True),
 ]
 

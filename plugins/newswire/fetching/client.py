@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import re
 import time
 from collections import OrderedDict
 from dataclasses import replace
@@ -22,7 +21,6 @@ from typing import Final
 from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
 from newswire.fetching.connection import LARGE_AT_ONCE, REDIRECTS, Answer, Connection, ExchangeError
-from newswire.fetching.content import ACCEPTED
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
 from newswire.fetching.headers import Headers, clean_value, parse_retry_after, read_signals
@@ -32,17 +30,11 @@ from newswire.fetching.outcomes import judge
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
 from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsStore
+from newswire.fetching.sending import request_message
 from newswire.ledger import Fate, Reason
 
 log = logging.getLogger(__name__)
 
-ACCEPT: Final = {
-    # some front ends refuse whoever does not name a feed type
-    Kind.FEED: "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1",
-    Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.5, */*;q=0.1",
-    Kind.ROBOTS: "text/plain, */*;q=0.1",
-}
 MAX_IDLE = 128
 """Open connections kept for the next request, over all hosts: asyncio gives each TLS one a buffer of 256 KiB."""
 
@@ -228,7 +220,7 @@ class Client:
 
     async def _exchange(self, fetch: _Fetch, target: Target) -> tuple[Answer, Address]:
         """Talk within what is left of the deadline."""
-        message = self._message(fetch.request, target)
+        message = request_message(fetch.request, target, self.policy)
         started = time.monotonic()
         try:
             async with asyncio.timeout(max(fetch.left, 0.0)):
@@ -270,22 +262,6 @@ class Client:
         self._idle[target.host_name] = connection
         if len(self._idle) > MAX_IDLE:
             self._idle.popitem(last=False)[1].close()
-
-    def _message(self, request: Request, target: Target) -> bytes:
-        """The request as sent. No cookies and no credentials, ever; validators verbatim, if they are one line."""
-        lines = [
-            f"GET {target.path} HTTP/1.1",
-            f"Host: {target.authority}",
-            f"User-Agent: {clean_value(self.policy.identity.encode())}",
-            f"Accept: {ACCEPT[request.kind]}",
-            f"Accept-Encoding: {ACCEPTED}",
-        ]
-        if self.policy.contact and _MAIL.fullmatch(self.policy.contact):
-            lines.append(f"From: {self.policy.contact}")  # RFC 9110 section 10.1.2 asks robots for it
-        for name, value in (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified)):
-            if value and value.isprintable():  # a line break here would write our next header
-                lines.append(f"{name}: {value}")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace")
 
     def _response(self, fetch: _Fetch, target: Target, answer: Answer, address: Address) -> Response:
         headers = Headers((name, clean_value(value)) for name, value in answer.head.fields)
@@ -411,6 +387,3 @@ class Client:
 
     async def _pause(self, host: str, seconds: float, reason: Reason) -> None:
         await self._gate.pause(host, datetime.now(UTC) + timedelta(seconds=seconds), reason)
-
-
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)

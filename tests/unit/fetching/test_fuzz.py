@@ -12,7 +12,7 @@ from ipaddress import ip_address
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from newswire.fetching import Client, Failure, Headers, Kind, Policy, Request, Response, judge
+from newswire.fetching import Failure, Headers, Kind, Policy, Request, Response, judge
 from newswire.fetching.addresses import InvalidHostError, classify_address, normalise_host
 from newswire.fetching.guard import RefusedError, join_location, other_reading, parse_target
 from newswire.fetching.headers import (
@@ -23,6 +23,7 @@ from newswire.fetching.headers import (
     parse_retry_after,
     read_signals,
 )
+from newswire.fetching.sending import request_message
 from newswire.fetching.wire import ProtocolError, ResponseParser, TruncatedError
 
 FUZZ = settings(
@@ -138,8 +139,7 @@ def test_requests_are_one_request(address: str, etag: str | None, modified: str 
         target = parse_target("http://example.org/" + address)
     except RefusedError:
         return
-    client = Client(Policy(contact=contact), resolver=_NoNames())
-    message = client._message(Request(address, Kind.FEED, etag, modified), target)
+    message = request_message(Request(address, Kind.FEED, etag, modified), target, Policy(contact=contact))
     head, _, rest = message.partition(b"\r\n\r\n")
     assert rest == b""
     lines = head.split(b"\r\n")
@@ -159,11 +159,6 @@ def test_requests_are_one_request(address: str, etag: str | None, modified: str 
 
 
 VALIDATORS = {"If-None-Match", "If-Modified-Since"}
-
-
-class _NoNames:
-    async def resolve(self, name: str) -> tuple[()]:
-        return ()
 
 
 STATUSES = st.integers(100, 999) | st.sampled_from([200, 202, 206, 304, 403, 429, 503])

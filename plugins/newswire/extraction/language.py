@@ -140,6 +140,8 @@ _FOREIGN_RATE = 0.002
 # How much a word's letters count against the model: words of one text are not independent evidence.
 _LETTER_WEIGHT = 0.5
 
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -149,8 +151,8 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0530-\u058f]")),
     ("ka", re.compile(r"[\u10a0-\u10ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("cyrillic", re.compile(r"[\u0400-\u052f]")),
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("cyrillic", _CYRILLIC),
+    ("latin", _LATIN),
     ("other", re.compile(r"[\u0600-\u08ff\u0900-\u0dff\u0e80-\u0fff\u1000-\u109f\u1200-\u137f\u1780-\u17ff]")),
 )
 _NOT_TEXT = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|[@#]\w+|\d+")
@@ -243,6 +245,10 @@ def _sample(text: str) -> str:
 
 def _judge(sample: str, vote: str | None) -> LanguageGuess:
     head = sample[:600]
+    letters_total = sum(map(str.isalpha, head)) or 1
+    cyrillic = len(_CYRILLIC.findall(head))
+    if cyrillic + len(_LATIN.findall(head)) >= letters_total * 0.9:  # nearly every text; the rest need not be counted
+        return _weigh(sample, vote, cyrillic=cyrillic > letters_total * 0.5)
     counts = {name: len(pattern.findall(head)) for name, pattern in _SCRIPTS}
     total = sum(counts.values()) or 1
     # kana or hangul among Chinese characters make a text Japanese or Korean; ideographs carry more than one letter each
@@ -333,10 +339,10 @@ def _other_languages(text: str, main: str | None) -> tuple[str, ...]:
     lines = [line.strip() for line in text.split("\n") if len(line.strip()) >= 60]
     if len(lines) < 3 or main is None:
         return ()
-    lines = lines[:: max(1, len(lines) // 12)]  # a dozen lines, spread over the text
+    lines = lines[:: -(-len(lines) // 8)]  # at most eight lines, spread over the text
     sizes: dict[str, int] = {}
     for line in lines:
-        guess = _judge(_sample(line[:200]), main)
+        guess = _judge(_sample(line[:150]), main)
         if guess.code and guess.confidence >= 0.8:
             sizes[guess.code] = sizes.get(guess.code, 0) + len(line)
     total = sum(sizes.values()) or 1

@@ -116,7 +116,7 @@ def read_metadata(
     fetched_at = fetched_at or page.fetched_at
     hints = feed_hints or page.feed
     outlet_zone = outlet_zone or page.outlet_zone
-    data = read_structured(page.root)
+    data = read_structured(page.root, with_items="itemprop" in page.text if page.text else True)
     declared = data.link("canonical") or data.meta("og:url")
     headings = [element_text(h, 400) for h in data.headings]
     node = article_node(
@@ -331,8 +331,8 @@ def _licence(data: Structured, fields: Mapping[str, object]) -> str | None:
     ):
         if value and len(value) <= 500:
             return _line(value)
-    for address in data.root.xpath("//a[@rel='license']/@href")[:1]:
-        return _line(str(address))
+    for link in data.root.iterfind(".//a[@rel='license']"):
+        return _line(link.get("href"))
     return None
 
 

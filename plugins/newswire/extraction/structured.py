@@ -81,8 +81,11 @@ class Structured:
         return next((link.href for link in self.links if rel in link.rels), None)
 
 
-def read_structured(root: HtmlElement) -> Structured:
-    """Read the structured data of a parsed page. Never raises on the page's content."""
+def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured:
+    """Read the structured data of a parsed page. Never raises on the page's content.
+
+    `with_items` False spares the search for microdata where the source has none.
+    """
     metas: dict[str, list[str]] = {}
     links: list[Link] = []
     scripts: list[str] = []
@@ -115,7 +118,7 @@ def read_structured(root: HtmlElement) -> Structured:
         links=tuple(links),
         nodes=tuple(nodes),
         by_id=by_id,
-        items=tuple(_read_items(root)),
+        items=tuple(_read_items(root)) if with_items else (),
         title_tag=title_tag,
         headings=tuple(headings),
         times=tuple(times),

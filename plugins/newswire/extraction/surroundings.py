@@ -112,6 +112,8 @@ def labelled_texts(root: HtmlElement) -> list[str]:
 
 _AUTHOR_MARK = re.compile(r"author|byline|autor|avtor|journalist|writer|auteur", re.I)
 _DATE_MARK = re.compile(r"dat(?:e|um|a)|publish|posted|time|byline|meta|fecha|article_created", re.I)
+# A page has a few bylines and dates, a long list of teasers some dozens.
+MAX_MARKED = 200
 _ANY_MARK = re.compile(f"{_AUTHOR_MARK.pattern}|{_DATE_MARK.pattern}", re.I)
 
 
@@ -127,21 +129,28 @@ def marked_elements(root: HtmlElement) -> Marked:
     """Find the elements that are marked as bylines and dates: one pass, because XPath's `contains` is slower by far."""
     authors: list[HtmlElement] = []
     dates: list[HtmlElement] = []
-    known: dict[str, tuple[bool, bool]] = {}
-    for element in root.xpath("//*[@class or @id or @rel or @data-testid]"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-        verdict = known.get(marks)
-        if verdict is None:
-            if _ANY_MARK.search(marks):
-                verdict = (_AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None)
-            else:
-                verdict = (False, False)
-            known[marks] = verdict
-        if (verdict[0] or element.get("rel") == "author") and len(authors) < 150:
+    known: dict[str, tuple[bool, bool]] = {"": (False, False)}
+    for element in root.iter("*"):
+        by = on = False
+        for attribute in ("class", "id"):
+            marks = element.get(attribute)
+            if marks:
+                verdict = known.get(marks)
+                if verdict is None:
+                    verdict = _mark_of(marks)
+                    known[marks] = verdict
+                by, on = by or verdict[0], on or verdict[1]
+        if by or element.get("rel") == "author" or element.get("data-testid", "").startswith(("byline", "author")):
             authors.append(element)
-        if verdict[1] and len(dates) < 300:
+        if on:
             dates.append(element)
-    return Marked(tuple(authors), tuple(dates))
+    return Marked(tuple(authors[:MAX_MARKED]), tuple(dates[:MAX_MARKED]))
+
+
+def _mark_of(marks: str) -> tuple[bool, bool]:
+    if not _ANY_MARK.search(marks):
+        return False, False
+    return _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
 
 
 def follows(element: HtmlElement, other: HtmlElement) -> bool:

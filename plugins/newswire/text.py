@@ -75,12 +75,17 @@ def fold(s: str) -> str:
     NFKC, casefold, invisible characters removed, white space collapsed. In a word that mixes Cyrillic and Latin
     letters, look-alikes are mapped to the script that the word is written in.
     """
-    s = _INVISIBLE.sub("", clean(s))
-    if not s.isascii():
-        s = _MIXED_WORD.sub(_one_script, unicodedata.normalize("NFKC", s))
-        s = unicodedata.normalize("NFKC", s.casefold())
-    else:
-        s = s.lower()
+    s = clean(s)
+    if s.isascii():
+        return " ".join(s.lower().split())
+    # Each step can make work for another (a compatibility form that folds to an invisible mark, a word whose capitals
+    # have no look-alike); one round settles all but rare text, and three all that Unicode has.
+    for _ in range(3):
+        folded = _MIXED_WORD.sub(_one_script, unicodedata.normalize("NFKC", _INVISIBLE.sub("", s)))
+        folded = unicodedata.normalize("NFKC", folded.casefold())
+        if folded == s:
+            break
+        s = folded
     return " ".join(s.split())
 
 

@@ -21,9 +21,10 @@ from newswire.dates import DateValue, parse_date, plausible
 from newswire.decoding import decode
 from newswire.ledger import Reason
 from newswire.polling import json_feed, sitemap
-from newswire.polling.entities import EntityBomb
+from newswire.polling.entities import EntityBomb, split_cdata
 from newswire.polling.hints import read_hints
 from newswire.polling.markup import MAX_SUMMARY_MARKUP, feed_links, text_of, title_of
+from newswire.polling.plain_rss import read_plain_rss
 from newswire.polling.raw import RawEntry, RawFeed
 from newswire.polling.values import Enclosure, Entry, Feed, FeedRejected
 from newswire.polling.wellformed import Document, TooDeep, close_leaves, mend, split_items
@@ -127,8 +128,10 @@ def _read_xml(document: Document, url: str, max_entries: int) -> RawFeed | str:
     head, pieces, tail = split_items(document.text, document.root)
     dropped = max(0, len(pieces) - max_entries)
     if document.strict and not dropped:
-        feed = _feedparser(document.text, url)
-        raw = _raw(feed, document)
+        plain = read_plain_rss(document.text, url) if document.root == "rss" else None
+        if plain is not None:
+            return plain
+        raw = _raw(_feedparser(document.text, url), document)
         if len(raw.entries) >= len(pieces) or not pieces:
             return raw
     # Too many entries, or a document that no repair made whole: read each entry by itself
@@ -184,13 +187,30 @@ def _salvage(
 
 
 # By the letter of RSS 2.0 a guid is an address unless it says otherwise, and feedparser makes one of it ("/feed/4711").
-_GUID_OF_NO_ADDRESS = re.compile(r"<guid(?:\s[^<>]*)?(?<!/)>(?!\s*(?:<!\[CDATA\[)?\s*(?:https?:)?/)", re.IGNORECASE)
+_GUID = re.compile(r"<guid(?:\s[^<>]*)?(?<!/)>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:<!\[CDATA\[)?\s*(?:https?:)?/", re.IGNORECASE)
+
+
+def _mark_guids(text: str) -> str:
+    """Say of every guid that is no address that it is none."""
+    if "<guid" not in text:
+        return text
+    parts = split_cdata(text)
+    for i in range(0, len(parts), 2):  # the odd parts are CDATA sections
+
+        def mark(match: re.Match[str], part: str = parts[i], following: str = "".join(parts[i + 1 : i + 2])) -> str:
+            rest = part[match.end() : match.end() + 100]
+            content = rest if rest.strip() else following[:100]
+            return match.group() if _ADDRESS.match(content) else '<guid isPermaLink="false">'
+
+        parts[i] = _GUID.sub(mark, parts[i])
+    return "".join(parts)
 
 
 def _feedparser(text: str, url: str) -> Mapping[str, Any]:
     """Run feedparser on text. It can raise on hostile input (it did on dates and on names); then it read nothing."""
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
-    text = _GUID_OF_NO_ADDRESS.sub(r'<guid isPermaLink="false">', text)
+    text = _mark_guids(text)
     try:
         parsed: Mapping[str, Any] = feedparser.parse(
             io.BytesIO(text.encode("utf-8")), response_headers=headers, resolve_relative_uris=False, sanitize_html=False

@@ -71,8 +71,9 @@ class Database:
                 self._reached = True
                 with connection:
                     return work(connection)
-            except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-                # A deadlock or serialisation failure has the connection alive; it too is answered by running again.
+            except psycopg2.Error as error:
+                if not _passing(error):
+                    raise
                 self._forget()
                 hopeless = isinstance(error, psycopg2.errors.QueryCanceled) or not self._reached
                 if hopeless or time.monotonic() > deadline:
@@ -125,6 +126,16 @@ def connect(url: str, application: str = "newswire") -> psycopg2.extensions.conn
         cursor_factory=psycopg2.extras.NamedTupleCursor,
         connect_timeout=10,
         options=f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=5min",
+    )
+
+
+def _passing(error: psycopg2.Error) -> bool:
+    """Whether running again may help: a lost connection, a restarting server, a deadlock.
+
+    libpq reports a connection that broke in the middle of a statement as a plain DatabaseError without a code.
+    """
+    return isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)) or (
+        type(error) is psycopg2.DatabaseError and error.pgcode is None
     )
 
 

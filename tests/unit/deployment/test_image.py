@@ -302,6 +302,8 @@ def make_secrets(folder: Path) -> str:
 
 def test_secrets_are_long_private_different_and_never_printed(tmp_path: Path):
     folder = tmp_path / "secrets"
+    folder.mkdir()
+    folder.chmod(0o755)
     printed = make_secrets(folder)
     values = {path.name: path.read_text() for path in folder.iterdir()}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -30,10 +30,14 @@ OFFSETS: dict[str, int] = {
     "BRT": -180, "ART": -180, "UYT": -180, "COT": -300, "PET": -300,
 }  # fmt: skip
 
-# Names whose offset changed: MSK was UTC+4 from 2011 to 2014 and UTC+3 since. Cyrillic spellings beside the Latin ones.
+# Names whose offset depends on the day: MSK was UTC+4 from 2011 to 2014, ET knows summer time. With Cyrillic spellings.
 ZONES: dict[str, str] = {
     "MSK": "Europe/Moscow",
     "MSD": "Etc/GMT-4",
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
     "МСК": "Europe/Moscow",
     "МСД": "Etc/GMT-4",
 }
@@ -47,10 +51,6 @@ ALTERNATIVES: dict[str, tuple[int, ...]] = {
     "AMT": (240, -240),  # Armenia, Amazon
     "IDT": (180,),
     "ECT": (-300,),
-    "ET": (-300, -240),
-    "CT": (-360, -300),
-    "MT": (-420, -360),
-    "PT": (-480, -420),
 }
 
 NAMED = frozenset(OFFSETS) | frozenset(ZONES) | frozenset(ALTERNATIVES)

@@ -69,6 +69,9 @@ def parse_date(
         text = _prepare(raw)
         if not text:
             return None
+        named = _IANA.search(text)
+        if named is not None and zone_of(named.group(1)) is not None:
+            text, zone = text[: named.start()], named.group(1)
         found = (
             _epoch(text)
             or _iso(text, zone)
@@ -80,6 +83,8 @@ def parse_date(
     if found is None:
         return None
     instant, precision, zone_source = found
+    if named is not None and zone_source == "outlet":
+        zone_source = "explicit"
     if instant < EARLIEST or instant.year > _LATEST_YEAR or (now is not None and instant > now + FUTURE_TOLERANCE):
         return None
     return DateValue(instant, precision, source, zone_source, raw)
@@ -87,8 +92,11 @@ def parse_date(
 
 _Found = tuple[datetime, Precision, str]
 
+# "2026-09-20 08:15 Europe/Kyiv", as some content systems print their own setting
+_IANA = re.compile(r"\s*\[?\b([A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+){1,2})\]?$")
 # Decimal digits of other scripts, and the invisible marks that Arabic and Hebrew dates carry
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")}
+_DOTTED_HALF = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?=\s?[ap]\.?m\b)", re.IGNORECASE)
 _STRIP = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\xad"))
 
 
@@ -96,6 +104,7 @@ def _prepare(raw: str) -> str:
     if len(raw) > 10 * _MAX_LENGTH:
         return ""
     text = one_line(raw).translate(_STRIP).translate(_DIGITS).replace("\u2212", "-").replace("’", "'").replace("ʼ", "'")
+    text = _DOTTED_HALF.sub(r"\1:\2", text)
     return text if len(text) <= _MAX_LENGTH else ""
 
 
@@ -342,7 +351,7 @@ def _take_words(text: str, language: str) -> tuple[set[int], set[int], list[str]
     words = [m.group() for m in _WORDS.finditer(text)]
     for i, word in enumerate(words):
         key = word.casefold().strip(".'`-")
-        if word.upper() in NAMED and (i > 0 or len(words) == 1) and not (key in _month_names() and not months):
+        if word.upper() in NAMED and (word.isupper() or key not in FILLERS):
             zones.append(word.upper())
         elif key in _month_names() and not (months and key in _weekday_names()) and not _is_weekday_here(i, key, words):
             readings = _month_names()[key]
@@ -402,7 +411,8 @@ def _moment(
     if written_zone:
         found = offset(written_zone) or named_zone(written_zone.upper(), local, home)
         if found is None:
-            return None  # a zone that we do not know can be half a day away
+            # A zone that we do not know can be half a day away; the day as written is all that is sure
+            return _day(on) if written_zone.upper() in NAMED else None
         return local.replace(tzinfo=found).astimezone(UTC), precision, "explicit"
     if home is not None:
         return local.replace(tzinfo=home).astimezone(UTC), precision, "outlet"

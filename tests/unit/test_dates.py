@@ -169,7 +169,7 @@ def test_shapes_and_precision(raw: str, expected: str | None) -> None:
         "2026-02-30T10:00:00Z", "Sun, 31 Feb 2026 10:00 GMT", "2026-13-01", "32.01.2026", "20.13.2026",
         "Sun, 20 Sep 2026 08:61:00 +0300", "Sun, 20 Sep 2026 25:00:00 +0300", "Sun, 20 Sep 2026 08:15:00 +9900",
         "03/04/2026", "03-04-2026 10:00", "03/04/26", "26-09-20", "2026092008",
-        "20 Sep 2026 10:00 XYZ", "20 Sep 2026 10:00 IST", "20 Sep 2026 10:00 CST",
+        "20 Sep 2026 10:00 XYZ",
         "20 Sep", "10:15", "Sunday", "2026", "September", "20 September 21 October 2026", "20 Sep 2026 21 Sep 2026",
         "20 Sep 2026 10:00 - 12:00", "3 listopada 2026", "yesterday", "5 minutes ago", "version 2.0.1", "1.2.3.4",
         "10.5.3", "20 Foo 2026", "Sep 20 Oct 2026", "20 Sep 2026 99", "12:30 13:30 2026-09-20", "2150-01-01",
@@ -192,10 +192,17 @@ def test_what_is_no_sure_date_is_none(raw: str) -> None:
         ("2026-09-20 08:15", "No/Such_Zone", "2026-09-20T08:15", "assumed-utc"),
         ("2026-09-20 08:15", "../../etc/passwd", "2026-09-20T08:15", "assumed-utc"),
         ("20 Sep 2026 10:00 IST", "Asia/Kolkata", "2026-09-20T04:30", "explicit"),
-        ("20 Sep 2026 10:00 IST", "Asia/Jerusalem", None, None),  # Israel is on IDT in September
+        ("20 Sep 2026 10:00 IST", None, "2026-09-20", "none"),  # India or Israel: only the day is sure
+        ("20 Sep 2026 10:00 CST", "Europe/Kyiv", "2026-09-20", "none"),
+        ("20 Sep 2026 10:00 IST", "Asia/Jerusalem", "2026-09-20", "none"),  # Israel is on IDT in September
+        ("2026-01-20 10:00 Europe/Kyiv", None, "2026-01-20T08:00", "explicit"),
+        ("2026-01-20T10:00[Europe/Kyiv]", "America/New_York", "2026-01-20T08:00", "explicit"),
+        ("8:15 p.m. ET, September 21, 2026", "Europe/Kyiv", "2026-09-22T00:15", "explicit"),
+        ("September 21 2026, 8.15pm", "Europe/Kyiv", "2026-09-21T17:15", "outlet"),
         ("20 Jan 2026 10:00 IST", "Asia/Jerusalem", "2026-01-20T08:00", "explicit"),
         ("20 Jan 2026 10:00 CST", "America/Chicago", "2026-01-20T16:00", "explicit"),
         ("20 Jan 2026 10:00 CST", "Asia/Shanghai", "2026-01-20T02:00", "explicit"),
+        ("20 Jan 2026 10:00 PT", None, "2026-01-20T18:00", "explicit"),
         ("20 Jan 2026 10:00 ET", "America/New_York", "2026-01-20T15:00", "explicit"),
         ("2026-09-20", "Europe/Kyiv", "2026-09-20", "none"),
         ("1789881300", "Europe/Kyiv", "2026-09-20T05:15:00", "epoch"),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from conftest import ROOT, Newsroom
 from newswire.classification import Article, Verdict, load_classifier
 from newswire.extraction import Extraction

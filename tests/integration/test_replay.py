@@ -1,5 +1,6 @@
 """Replay: a window of the past read and judged again, compared, promoted; and nobody is asked for anything."""
 
+# ruff: noqa: F401, F811 - fixtures come by their names
 from __future__ import annotations
 
 import socket
@@ -7,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-
 from integration.replay_fixtures import (
     Shifted,
     extract_otherwise,
     extract_the_same,
-    ingested,  # noqa: F401
-    ingested_template,  # noqa: F401
+    ingested,
+    ingested_template,
     query,
 )
 from newswire.config import load
@@ -45,7 +45,7 @@ def changes(database: Any, kind: str) -> dict[int, Any]:
     return {row.revision_id: row for row in rows}
 
 
-def test_the_same_tools_find_the_same(ingested: Any) -> None:  # noqa: F811
+def test_the_same_tools_find_the_same(ingested: Any) -> None:
     result = replay(ingested)
     counts = result.summary["counts"]
     assert counts["seen"]["articles"] == counts["seen"]["judged"] == articles(ingested) > 40
@@ -56,11 +56,11 @@ def test_the_same_tools_find_the_same(ingested: Any) -> None:  # noqa: F811
     assert query(ingested, "select * from news.reprocess_changes") == []
 
 
-def test_a_new_extractor_version_that_finds_the_same_is_no_change(ingested: Any) -> None:  # noqa: F811
+def test_a_new_extractor_version_that_finds_the_same_is_no_change(ingested: Any) -> None:
     assert "extraction" not in replay(ingested, "extract", extractor=extract_the_same).summary["counts"]
 
 
-def test_a_comparison_changes_nothing_that_anybody_sees(ingested: Any) -> None:  # noqa: F811
+def test_a_comparison_changes_nothing_that_anybody_sees(ingested: Any) -> None:
     before = query(ingested, STATE), query(ingested, VERDICTS)
     result = replay(ingested, extractor=extract_otherwise, classifier=Shifted())
     counts = result.summary["counts"]
@@ -71,7 +71,7 @@ def test_a_comparison_changes_nothing_that_anybody_sees(ingested: Any) -> None: 
     assert (query(ingested, STATE), query(ingested, VERDICTS)) == before
 
 
-def test_the_summary_is_stored_and_shows_flips_with_their_evidence(ingested: Any) -> None:  # noqa: F811
+def test_the_summary_is_stored_and_shows_flips_with_their_evidence(ingested: Any) -> None:
     result = replay(ingested, "classify", classifier=Shifted())
     [run] = query(ingested, "select * from news.reprocess_runs")
     assert run.finished_at is not None
@@ -86,7 +86,7 @@ def test_the_summary_is_stored_and_shows_flips_with_their_evidence(ingested: Any
     assert "**Labels that flip:**" in summary_markdown(run.summary)
 
 
-def test_verdicts_of_another_model_stand_beside_the_current_ones(ingested: Any) -> None:  # noqa: F811
+def test_verdicts_of_another_model_stand_beside_the_current_ones(ingested: Any) -> None:
     model, before = Shifted(), query(ingested, VERDICTS)
     replay(ingested, "classify", classifier=model)
     by_model = dict(query(ingested, "select model_version, count(*) from news.verdicts group by 1"))
@@ -94,15 +94,17 @@ def test_verdicts_of_another_model_stand_beside_the_current_ones(ingested: Any) 
     assert query(ingested, VERDICTS) == before
 
 
-def test_verdicts_on_proposed_texts_wait_for_promotion(ingested: Any) -> None:  # noqa: F811
+def test_verdicts_on_proposed_texts_wait_for_promotion(ingested: Any) -> None:
     replay(ingested, extractor=extract_otherwise, classifier=Shifted())
     proposed = changes(ingested, "extraction").keys()
-    stored = {row[0] for row in query(ingested, "select revision_id from news.verdicts where model_version = 'shifted-1'")}
+    stored = {
+        row[0] for row in query(ingested, "select revision_id from news.verdicts where model_version = 'shifted-1'")
+    }
     assert not proposed & stored
     assert proposed <= changes(ingested, "verdict").keys()
 
 
-def test_promotion_applies_texts_and_verdicts_and_keeps_the_old_ones(ingested: Any) -> None:  # noqa: F811
+def test_promotion_applies_texts_and_verdicts_and_keeps_the_old_ones(ingested: Any) -> None:
     old = {row.revision_id: row for row in query(ingested, STATE)}
     result = replay(ingested, extractor=extract_otherwise, classifier=Shifted())
     done = promote(ingested, result.reprocess_id)
@@ -131,9 +133,9 @@ def test_promotion_applies_texts_and_verdicts_and_keeps_the_old_ones(ingested: A
     assert query(ingested, "select adds_up from news.ledger_check")[0][0]
 
 
-def test_promotion_can_be_repeated_and_goes_on_after_a_crash(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_promotion_can_be_repeated_and_goes_on_after_a_crash(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     result = replay(ingested, extractor=extract_otherwise, classifier=Shifted())
-    monkeypatch.setattr("newswire.replay.promote.CHUNK", 7)
+    monkeypatch.setattr("newswire.replay.promoting.CHUNK", 7)
     real, calls = ingested.run, []
 
     def die_in_the_middle(work: Any) -> Any:
@@ -152,11 +154,12 @@ def test_promotion_can_be_repeated_and_goes_on_after_a_crash(ingested: Any, monk
     again = promote(ingested, result.reprocess_id)
     assert (again.stale, again.model_current) == (first.stale, first.model_current) == (0, True)
     assert (query(ingested, STATE), query(ingested, VERDICTS)) == state
-    assert query(ingested, "select count(*) from news.verdicts where model_version = 'shifted-1'")[0][0] == len(state[0])
+    [judged] = query(ingested, "select count(*) from news.verdicts where model_version = 'shifted-1'")
+    assert judged[0] == len(state[0])
 
 
-def test_a_comparison_goes_on_after_its_last_chunk(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    monkeypatch.setattr("newswire.replay.compare.CHUNK", 10)
+def test_a_comparison_goes_on_after_its_last_chunk(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newswire.replay.comparing.CHUNK", 10)
     whole = replay(ingested, "classify", classifier=Shifted()).summary["counts"]
     model = Shifted(version="shifted-2")
 
@@ -177,7 +180,7 @@ def test_a_comparison_goes_on_after_its_last_chunk(ingested: Any, monkeypatch: p
     assert model.judged == 0, "a finished comparison is not made again"
 
 
-def test_a_model_is_not_promoted_while_articles_would_lose_their_verdict(ingested: Any) -> None:  # noqa: F811
+def test_a_model_is_not_promoted_while_articles_would_lose_their_verdict(ingested: Any) -> None:
     before = query(ingested, VERDICTS)
     done = promote(ingested, replay(ingested, "classify", limit=5, classifier=Shifted()).reprocess_id)
     assert not done.model_current
@@ -189,7 +192,7 @@ def test_a_model_is_not_promoted_while_articles_would_lose_their_verdict(ingeste
     assert query(ingested, VERDICTS) != before
 
 
-def test_what_changed_since_the_comparison_is_left_alone(ingested: Any) -> None:  # noqa: F811
+def test_what_changed_since_the_comparison_is_left_alone(ingested: Any) -> None:
     first = replay(ingested, extractor=extract_otherwise, classifier=Shifted())
     revision = min(changes(ingested, "extraction"))
     query(ingested, "update news.revisions set text = 'otherwise', content_hash = 'x' where revision_id = %s", revision)
@@ -200,14 +203,14 @@ def test_what_changed_since_the_comparison_is_left_alone(ingested: Any) -> None:
     assert not done.model_current
 
 
-def test_a_page_that_is_no_longer_archived_is_counted_and_still_judged(ingested: Any) -> None:  # noqa: F811
+def test_a_page_that_is_no_longer_archived_is_counted_and_still_judged(ingested: Any) -> None:
     query(ingested, "update news.pages set body_zstd = null where page_id = (select min(page_id) from news.revisions)")
     seen = replay(ingested, extractor=extract_otherwise).summary["counts"]["seen"]
     assert seen["pages no longer archived"] == 1
     assert seen["judged"] == seen["articles"]
 
 
-def test_a_reviewed_article_keeps_its_label_and_says_which_model_is_right(ingested: Any) -> None:  # noqa: F811
+def test_a_reviewed_article_keeps_its_label_and_says_which_model_is_right(ingested: Any) -> None:
     article = query(ingested, "select article_id, revision_id from news.current_verdicts where label = 'conflict'")[0]
     query(
         ingested,
@@ -221,7 +224,7 @@ def test_a_reviewed_article_keeps_its_label_and_says_which_model_is_right(ingest
     assert (row.label, row.model_label, row.model_version, row.reviewer) == ("conflict", "other", "shifted-1", "ann")
 
 
-def test_nobody_is_fetched_from(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_nobody_is_fetched_from(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: Any) -> None:
         raise AssertionError("a replay asked the network")
 
@@ -231,7 +234,7 @@ def test_nobody_is_fetched_from(ingested: Any, monkeypatch: pytest.MonkeyPatch) 
     assert replay(ingested, extractor=extract_otherwise).summary["counts"]["extraction"]["changed"] > 20
 
 
-def test_extraction_alone_needs_the_current_model(ingested: Any) -> None:  # noqa: F811
+def test_extraction_alone_needs_the_current_model(ingested: Any) -> None:
     with pytest.raises(ReplayError, match="choose 'both'"):
         replay(ingested, "extract", extractor=extract_otherwise, classifier=Shifted())
     result = replay(ingested, "extract", extractor=extract_otherwise)
@@ -260,7 +263,7 @@ def test_a_request_that_cannot_be_is_refused(request_of: Any, says: str) -> None
         request_of()
 
 
-def test_an_unknown_or_unfinished_replay_is_not_promoted(ingested: Any) -> None:  # noqa: F811
+def test_an_unknown_or_unfinished_replay_is_not_promoted(ingested: Any) -> None:
     with pytest.raises(ReplayError, match="no replay 77"):
         promote(ingested, 77)
     result = replay(ingested, "classify")

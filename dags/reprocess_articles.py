@@ -1,0 +1,70 @@
+"""### Reprocess articles: read and judge a window of the past again, compare, and promote on confirmation
+
+**What it does.** Takes the articles first listed in the window, extracts them again from the archived pages, or judges them
+again with the configured classifier, or both; nobody is fetched from. `compare` writes what would change to
+`news.reprocess_runs` and `news.reprocess_changes` (values before and after) and puts a summary in its log: columns that
+differ, labels that flip each way with the evidence that changed, pages that the new extractor refuses, how both models do
+against the labels that people gave. A **dry run** (the default) ends there and changes nothing that anybody sees.
+Otherwise `confirm` shows the summary under *Required Actions* and waits up to a week for your approval; then `promote`
+writes the new texts and verdicts in chunks. The old values stay in `news.reprocess_changes`.
+
+**When.** When you trigger it: after an upgrade of Newswire, or for a new classifier.
+
+**The model** becomes the current one only if every published article has a verdict of it by then; otherwise `promote`
+writes the verdicts, fails, and says which window is still to be replayed. What the new extractor refuses is only reported:
+nothing that was published is withdrawn. `extract` alone needs the classifier that is current, since changed texts are
+judged again.
+
+**When it fails.** Clear the failed task: it goes on after its last chunk, and nothing is done twice.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import Param, dag, task
+
+
+@dag(
+    schedule=None,
+    doc_md=__doc__,
+    tags=["newswire"],
+    params={
+        "window_start": Param(
+            None, type="string", format="date-time", title="From", description="Articles first listed from this time."
+        ),
+        "window_end": Param(None, type="string", format="date-time", title="To", description="And before this time."),
+        "what": Param(
+            "both",
+            type="string",
+            enum=["extract", "classify", "both"],
+            title="What",
+            description="Extract the pages again, classify the texts again, or both.",
+        ),
+        "dry_run": Param(True, type="boolean", title="Dry run", description="Only compare; off: ask, then promote."),
+        "limit": Param(
+            None,
+            type=["null", "integer"],
+            minimum=1,
+            title="Limit",
+            description="Most articles, the first listed ones; empty: all of the window.",
+        ),
+    },
+)
+def reprocess_articles():
+    from newswire.airflow_replay import ConfirmReplay
+
+    @task(execution_timeout=timedelta(hours=24))
+    def compare():
+        from newswire.airflow_replay import compare_window
+
+        return compare_window()
+
+    @task(execution_timeout=timedelta(hours=6))
+    def promote():
+        from newswire.airflow_replay import promote_window
+
+        return promote_window()
+
+    compare() >> ConfirmReplay(task_id="confirm") >> promote()
+
+
+reprocess_articles()

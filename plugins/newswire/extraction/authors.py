@@ -27,13 +27,14 @@ AT_HEADLINE, NEAR_LINES = 5, 40
 
 # Of these the colon-less form is common prose, too: "di", "av", "text" … only trusted with a mark.
 _LABEL = re.compile(
-    r"^(?:автор(?:ка|и|ы)?(?:\s+(?:статьи|статті|тексту|текста|материала|матеріалу))?|author(?:s|\(s\))?|autor(?:ka|zy|in|en|es)?"
+    r"^(?:аўтар(?:ка)?|автор(?:ка|и|ы)?(?:\s+(?:статьи|статті|тексту|текста|материала|матеріалу))?|author(?:s|\(s\))?|autor(?:ka|zy|in|en|es)?"
     r"|autore|auteur|written by|reporter|journalist|журналист(?:ка)?|журналіст(?:ка)?|корреспондент|кореспондент(?:ка)?"
     r"|текст|text|tekst|підготува(?:в|ла)|подготовила?|opracowała?|yazar|penulis|szerző|συντάκτης|著者|文|记者|記者)\s*[:：]\s*(.*)$",
     re.I,
 )
 _PLAIN_LEAD = re.compile(
-    r"^(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|автор(?:ка)?)\b\s*:?\s*(.*)$",
+    r"^(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|автор(?:ка)?|аўтар|від)\b"
+    r"\s*:?\s*(.*)$",
     re.I,
 )
 _SOURCE_LABEL = re.compile(
@@ -277,12 +278,23 @@ def _from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool
     return found
 
 
+def _agency_at_headline(lines: Sequence[str]) -> str | None:
+    """An agency that stands alone in the head of a piece, or between bars: "20.09.2026 | 14:05 | Укрінформ"."""
+    for line in lines:
+        if len(line) <= 60:
+            for part in re.split(r"\s*[|·•]\s*", line):
+                if 2 < len(part) <= 30 and len(part.split()) <= 3 and (name := agency_of(part)):
+                    return name
+    return None
+
+
 def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
     """A name that stands alone beside the date below the headline is a byline, too."""
     for number, line in enumerate(lines[:10]):
         around = " ".join([*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]])
         if len(line) <= 40 and len(around) <= 120 and "&" not in line and _DATE.search(around):
-            name = person_name(line, site)
+            # the name may be followed by a role: "Мария Иванова, корреспондент"
+            name = person_name(line.split(",")[0], site)
             if name and 2 <= len(name.split()) <= 3 and not _in_lower_case(name, lines):
                 return _Finding([name], None, "text")
     return _Finding([], None, "text")
@@ -336,6 +348,7 @@ def _findings(
     yield _from_json(data, node, site)
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
+    yield _Finding([], _agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
     yield _from_labels(near[:AT_HEADLINE], site, marked_only=True)
     yield _from_bylines(data, heading, site, near, marked)
     yield _from_labels(near[:NEAR_LINES], site, marked_only=False)

@@ -20,7 +20,7 @@ _LEAD = (
     r"|autor(?:ka|zy|in|en|es|a)?|autore|auteur|author(?:s|\(s\))?|opracowała?|przygotowała?|napisała?|skribent|kirjoittaja"
     r"|автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?|текст|записала?"
     r"|підготува(?:в|ла)|подготовила?|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?"
-    r"|автори|автор на статията|συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|penulis|reporter|szerző"
+    r"|автори|автор на статията|аўтар|від|от|συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|penulis|reporter|szerző"
 )
 # "ByTravis Haney": the text of two elements run together.
 _GLUED_LEAD = re.compile(r"^(?:By|Von|Par|Por|Автор)(?=[A-ZÀ-ÞА-ЯІЇЄҐ])")

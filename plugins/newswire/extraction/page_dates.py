@@ -39,9 +39,11 @@ _META_MODIFIED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "last-modified",
     "lastmod", "article:updated_time", "modified_time", "dc.date.modified", "date.modified", "revised",
 )  # fmt: skip
-_PUBLISHED_MARK = re.compile(r"publi|posted|pubdate|entry-date|created|date-?line|опубл|erstell|veröff", re.I)
+_PUBLISHED_MARK = re.compile(r"publi|posted|pubdate|entry-date|created|date-?line|опубл|публик|erstell|veröff", re.I)
 _MODIFIED_MARK = re.compile(
-    r"modif|updat|edited|revis|aktualis|обновл|оновл|changed|mise à jour|actualiz|atualiz|zmodyf", re.I
+    r"modif|updat|edited|revis|a[kc]?tuali[sz]|обновл|обновен|оновл|абноўл|changed|mise à jour|zmodyf|aggiorn"
+    r"|bijgewerkt|oppdatert|uppdater|opdater|päivitet|frissít|güncelle|ενημέρ|更新",
+    re.I,
 )
 
 _DIGIT = re.compile(r"\d")
@@ -61,11 +63,18 @@ _DATE_TEXT = re.compile(
     rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
     rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
-    rf"|(?:сегодня|сьогодні|вчера|вчора|today|yesterday|heute|gestern|днес|вчера|dziś|dzisiaj|wczoraj|hoy|ayer|hoje|ontem)"
+    rf"|\d{{1,2}}\.?\s+{_MONTH_WORD}(?=,?\s(?:в\s|о\s|at\s|um\s)?\d{{1,2}}:\d{{2}})"  # no year: from `now`
+    rf"|(?:сегодня|сьогодні|сёння|вчера|вчора|учора|today|yesterday|heute|gestern|днес|dziś|dzisiaj|wczoraj|hoy|ayer|hoje|ontem)"
     rf"(?=\s*,?\s*(?:в|о|at|um|o|à|às|a las)?\s*\d{{1,2}}[:.]\d{{2}})"
     rf"){_CLOCK})",
     re.I,
 )
+# "12 хвилин тому", "2 hours ago", "vor 5 Minuten": believed only in the head of the piece, teasers say it, too.
+_AGO = re.compile(
+    r"\b\d{1,3} [^\W\d_]{1,9}\.? (?:тому|назад|ago|temu)\b|\b(?:vor|hace|há|il y a|преди) \d{1,3} [^\W\d_]{1,9}", re.I
+)
+# Of the texts after the headline, how many are its own head.
+AT_HEADLINE = 6
 _TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
 _URL_DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DAY_PARTED = re.compile(r"/(19[89]\d|20[0-4]\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|-|\.|$)", re.I)
@@ -239,12 +248,15 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
         for number, chunk in enumerate(texts[:50]):
             if len(chunk) > 200 or not _DIGIT.search(chunk):
                 continue
-            match = _DATE_TEXT.search(chunk)
+            match = _DATE_TEXT.search(chunk) or (_AGO.search(chunk) if number < AT_HEADLINE else None)
             if not match:
                 continue
-            lead = f"{texts[number - 1] if number and len(texts[number - 1]) < 40 else ''} {chunk[: match.start()]}"
+            # a date in running text, or far down, is one that the piece speaks of
+            prose = number >= 15 or (len(chunk) > 80 and match.start() > 40)
+            label = texts[number - 1] if number else ""  # "Updated:" may stand in an element of its own
+            lead = f"{label if len(label) < 40 and not _DIGIT.search(label) else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
-            if add(match.group(0), "text", kind, role):
+            if add(match.group(0), "text", "text-far" if prose else kind, role):
                 count += 1
             if count >= 2:
                 break

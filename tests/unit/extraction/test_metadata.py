@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -166,3 +167,88 @@ def test_machine_reservation_is_read_from_headers_and_robots() -> None:
         headers={"tdm-reservation": "1"},
     )
     assert read_metadata(page).tdm_signs == ("header tdm-reservation: 1",)
+
+
+@pytest.mark.parametrize(
+    ("head", "people", "agency", "when"),
+    [
+        ("<div>20 вересня, 14:05</div><div>Іван Петренко</div>", ("Іван Петренко",), None, "2026-09-20T14:05:00+03:00"),
+        ("<div>Вчора, 18:20</div><p>Автор Олег ІВАНЕНКО</p>", ("Олег ІВАНЕНКО",), None, "2026-09-19T18:20:00+03:00"),
+        ("<div>14:05, 20 вересня 2026</div><b class='author'>Редакція</b>", (), None, "2026-09-20T14:05:00+03:00"),
+        (
+            "<div>Неділя, 20 вересня 2026, 14:05</div><div>Автор: <a href='/a'>Марія Ковальчук</a>, журналістка</div>",
+            ("Марія Ковальчук",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        (
+            "<div>20.09.2026 14:05</div><div>Текст: Оксана Гнатюк</div><div>Фото: Петро Савчук</div>",
+            ("Оксана Гнатюк",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        ("<div>20 вересня 2026 р. о 14:05</div><div>УНІАН</div>", (), "UNIAN", "2026-09-20T14:05:00+03:00"),
+        ("<div>20.09.2026 | 14:05 | Укрінформ</div>", (), "Ukrinform", "2026-09-20T14:05:00+03:00"),
+        (
+            "<div>20 сентября 2026 в 14:05 МСК</div><div>Мария Иванова, корреспондент</div>",
+            ("Мария Иванова",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        (
+            "<div>Обновена: 20.09.2026 14:05</div><div>Публикувана: 19.09.2026 23:05</div><p>Автор: Иван Петров</p>",
+            ("Иван Петров",),
+            None,
+            "2026-09-19T23:05:00+03:00",
+        ),
+        (
+            "<div>20 верасня 2026, 14:05</div><p>Аўтар: Янка Колас</p>",
+            ("Янка Колас",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        (
+            "<div>Оновлено 20.09.2026, 15:30</div><div>Опубліковано 20.09.2026, 14:05</div>",
+            (),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        ("<div>12 хвилин тому</div>", (), None, "2026-09-20T17:48:00+00:00"),
+        ("<div class='author'>Служба новин</div>", (), None, None),
+        ("<p>МОСКВА, 20 сентября. /ТАСС/. Сообщили в ведомстве.</p>", (), "TASS", None),
+    ],
+)
+def test_heads_of_ukrainian_russian_bulgarian_and_belarusian_pages(
+    head: str, people: tuple[str, ...], agency: str | None, when: str | None
+) -> None:
+    html = f"<html><body><h1>Заголовок новини про важливе</h1>{head}<p>Текст новини, що йде далі.</p></body></html>"
+    found = read(html, outlet_zone="Europe/Kyiv")
+    assert found.authors == people
+    assert found.agency == agency
+    assert (found.published_at.isoformat() if found.published_at else None) == when
+
+
+def test_a_date_that_the_text_speaks_of_is_not_taken_for_the_publication() -> None:
+    html = """<html><body><h1>Заголовок новини про важливе</h1><p>Документ, підписаний ще на початку століття в Гаазі
+    2 квітня 1999 року, досі чинний.</p></body></html>"""
+    found = read(html, url="https://www.example.org/2026/09/18/zahalovok")
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == "2026-09-18"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p class='date'>1 May 2020 " + ", , , , " * 200 + "</p>",
+        "<div class='date author'>" * 1500 + "x" + "</div>" * 1500,
+        "<div class='date author'>" * 200 + "<i>1</i> <b>a</b>" * 5_000,
+        "<h1>" + " | b" * 50_000 + "</h1>",
+        "<div itemscope itemprop='author'>" * 500 + "<span itemprop='name'>Anna Bell</span>" * 5_000,
+        "<p>Автор:</p>" * 5_000,
+    ],
+)
+def test_hostile_markup_does_not_buy_time(body: str) -> None:
+    html = f"<html><head><title>{' - a' * 20_000}</title></head><body><h1>Title of it</h1>{body}</body></html>"
+    started = time.process_time()
+    read(html)
+    assert time.process_time() - started < 5  # each takes below 0.5 s; without the bounds minutes, or all memory

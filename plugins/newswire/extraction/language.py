@@ -23,7 +23,7 @@ from typing import Any
 
 # A sample of this many characters is as good as the whole text: the opening and the middle, so that a foreign quotation
 # at the start or boilerplate at the end does not decide.
-SAMPLE_CHARS = 1_500
+SAMPLE_CHARS = 700
 # Below this many letters there is nothing to judge.
 MIN_LETTERS = 3
 
@@ -346,10 +346,10 @@ def _other_languages(text: str, main: str | None) -> tuple[str, ...]:
     lines = [line.strip() for line in text.split("\n") if len(line.strip()) >= 60]
     if len(lines) < 3 or main is None:
         return ()
-    lines = lines[:: -(-len(lines) // 8)]  # at most eight lines, spread over the text
+    lines = lines[:: -(-len(lines) // 6)]  # at most six lines, spread over the text
     sizes: dict[str, int] = {}
     for line in lines:
-        guess = _judge(_sample(line[:150]), main)
+        guess = _judge(_sample(line[:100]), main)
         if guess.code and guess.confidence >= 0.8:
             sizes[guess.code] = sizes.get(guess.code, 0) + len(line)
     total = sum(sizes.values()) or 1

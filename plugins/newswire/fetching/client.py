@@ -9,10 +9,11 @@ A seat at the gate is held for exactly one request, never while waiting for anot
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import functools
 import logging
 import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -20,7 +21,14 @@ from typing import Final
 
 from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
-from newswire.fetching.connection import LARGE_AT_ONCE, REDIRECTS, Answer, Connection, ExchangeError
+from newswire.fetching.connection import ERROR_BODY, LARGE_AT_ONCE, REDIRECTS, Answer, Connection, ExchangeError
+from newswire.fetching.content import (
+    ContentError,
+    ContentTooLargeError,
+    ContentTruncatedError,
+    Decoded,
+    decode_body,
+)
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
 from newswire.fetching.headers import Headers, clean_value, parse_retry_after, read_signals
@@ -38,6 +46,11 @@ log = logging.getLogger(__name__)
 MAX_IDLE = 128
 """Open connections kept for the next request, over all hosts: asyncio gives each TLS one a buffer of 256 KiB."""
 
+DECODERS = 2
+"""Threads that unpack bodies; also the number of bombs that can go off at the same time."""
+INLINE = 4096
+"""A body of fewer bytes is unpacked at once: the way to a thread and back costs more than it saves."""
+
 # reasons of robots.txt that would befall every other address of the origin: they say more than "robots-unreachable"
 _ORIGIN_REASONS: Final = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT})
 _FINAL_REASONS: Final = frozenset(
@@ -54,6 +67,12 @@ class _FetchError(Exception):
         self.detail = detail
         self.fate = fate or (Fate.SKIP if reason in _FINAL_REASONS else Fate.RETRY)
         self.retry_after = retry_after
+
+
+def _fault_of_ours(error: Exception) -> _FetchError:
+    """What a server sends must not end a batch, even where it finds a fault of ours: a person looks at it later."""
+    log.error("a response could not be handled", exc_info=error)
+    return _FetchError(Reason.CRASHED, type(error).__name__, fate=Fate.QUARANTINE)
 
 
 class _Fetch:
@@ -89,6 +108,7 @@ class Client:
         self._resolver: Resolver = resolver if resolver is not None else self._own_resolver or SystemResolver()
         self._idle: OrderedDict[str, Connection] = OrderedDict()
         self._health: dict[str, HostHealth] = {}
+        self._decoders = ThreadPoolExecutor(max_workers=DECODERS, thread_name_prefix="decode")
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._asking: dict[str, asyncio.Lock] = {}
 
@@ -102,6 +122,7 @@ class Client:
             self._idle.popitem()[1].close()
         if self._own_resolver is not None:
             self._own_resolver.close()
+        self._decoders.shutdown(wait=False, cancel_futures=True)
         await asyncio.sleep(0)  # lets the loop drop the sockets
 
     # -- the one public verb
@@ -139,7 +160,7 @@ class Client:
             answer, address = await self._ask(fetch, target, gap)
             location = self._location(answer)
             if location is None:
-                return self._response(fetch, target, answer, address)
+                return self._response(fetch, target, answer, address, await self._decode(answer, kind))
             if len(fetch.redirects) >= self.policy.max_redirects:
                 raise _FetchError(Reason.TOO_MANY_REDIRECTS, f"more than {self.policy.max_redirects}")
             previous, url = target, join_location(target, location)
@@ -229,9 +250,8 @@ class Client:
             raise _FetchError(Reason.TIMEOUT, "no complete answer before the deadline") from error
         except (ExchangeError, _FetchError) as error:
             raise _FetchError(error.reason, error.detail) from error
-        except Exception as error:  # what a server sends must not end a batch, even where it finds a fault of ours
-            log.exception("a response could not be handled")
-            raise _FetchError(Reason.CRASHED, type(error).__name__, fate=Fate.QUARANTINE) from error
+        except Exception as error:
+            raise _fault_of_ours(error) from error
         finally:
             spent = time.monotonic() - started
             fetch.elapsed += spent
@@ -263,15 +283,39 @@ class Client:
         if len(self._idle) > MAX_IDLE:
             self._idle.popitem(last=False)[1].close()
 
-    def _response(self, fetch: _Fetch, target: Target, answer: Answer, address: Address) -> Response:
+    async def _decode(self, answer: Answer, kind: Kind) -> Decoded:
+        """Unpack and hash the body, in a thread where that takes long: the host's turn is over, others go on."""
+        suffices = answer.status_suffices
+        work = functools.partial(
+            decode_body,
+            answer.raw,
+            answer.codings,
+            limit=ERROR_BODY if suffices else self.policy.limits[kind].body_bytes,
+            cut=suffices or kind is Kind.ROBOTS,
+            forgiving=suffices,
+        )
+        try:
+            if len(answer.raw) < INLINE:
+                return work()
+            return await asyncio.get_running_loop().run_in_executor(self._decoders, work)
+        except ContentTruncatedError as error:
+            raise _FetchError(Reason.TRUNCATED, str(error)) from error
+        except ContentTooLargeError as error:
+            raise _FetchError(Reason.TOO_LARGE, str(error)) from error
+        except ContentError as error:
+            raise _FetchError(Reason.ENCODING, str(error)) from error
+        except Exception as error:
+            raise _fault_of_ours(error) from error
+
+    def _response(self, fetch: _Fetch, target: Target, answer: Answer, address: Address, decoded: Decoded) -> Response:
         headers = Headers((name, clean_value(value)) for name, value in answer.head.fields)
         return Response(
             url=fetch.request.url,
             final_url=target.url,
             status=answer.head.status,
             headers=headers,
-            body=answer.body,
-            body_hash=hashlib.sha256(answer.body).hexdigest(),
+            body=decoded.body,
+            body_hash=decoded.body_hash,
             wire_bytes=answer.wire_bytes,
             elapsed=fetch.elapsed,
             redirects=fetch.redirects,
@@ -280,7 +324,7 @@ class Client:
             fetched_at=datetime.now(UTC),
             conditional=fetch.request.is_conditional,
             signals=read_signals(headers, product_token=self.policy.product_token),
-            repaired=answer.repaired,
+            repaired=decoded.repaired,
             body_skipped=answer.body_skipped,
         )
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from newswire.fetching.addresses import Address
-from newswire.fetching.content import BodyDecoder, ContentError, ContentTooLargeError, ContentTruncatedError
+from newswire.fetching.content import ContentTooLargeError
 from newswire.fetching.guard import Target
 from newswire.fetching.headers import parse_media_type
 from newswire.fetching.outcomes import is_media_type_of_no_page
@@ -30,8 +30,8 @@ ERROR_BODY_SECONDS = 3.0
 LARGE_BODY = 1024 * 1024
 """A body beyond this is large: few real ones are."""
 LARGE_AT_ONCE = 6
-"""Large bodies read at the same time. Each may take 16 MiB twice, so that fifty hosts that all send as much as they are
-allowed cost 200 MB and not 1.6 GB; the others wait with their sockets paused, within their deadlines."""
+"""Large bodies read at the same time: fifty hosts that all send the 16 MiB that they may cost 100 MB and not 800; the
+others wait with their sockets paused, within their deadlines."""
 READ_AHEAD = 256 * 1024
 """Bytes that may wait unread before the socket is paused: enough to keep a fast body flowing."""
 
@@ -47,13 +47,19 @@ class ExchangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response as it came: head, decoded body, and what it cost."""
+    """A response as it came: head, body still in its codings, and what it cost."""
 
     head: Head
-    body: bytes
+    raw: bytes
+    codings: tuple[str, ...]
+    """In the order in which they were applied."""
     wire_bytes: int
-    repaired: bool
     body_skipped: bool
+
+    @property
+    def status_suffices(self) -> bool:
+        """Whether the status alone is an answer: anything but a document."""
+        return self.head.status not in (200, 203)
 
 
 class _Socket(asyncio.Protocol):
@@ -180,20 +186,11 @@ class Connection:
         self._socket.transport.write(request)
         try:
             await self._read(reader, large)
-            answer = reader.answer()
-        except (
-            OSError,
-            ProtocolError,
-            TruncatedError,
-            ContentError,
-            ContentTooLargeError,
-            ContentTruncatedError,
-        ) as error:
+        except (OSError, ProtocolError, TruncatedError, ContentTooLargeError) as error:
             if not reader.status_suffices:
                 raise _exchange_error(error, reader.received) from error
-            answer = reader.answer(partial=True)
         self._reusable = reusable and parser.reusable and reader.finished
-        return answer
+        return reader.answer()
 
     async def _read(self, reader: _AnswerReader, large: asyncio.Semaphore) -> None:
         async with asyncio.timeout(None) as clock, contextlib.AsyncExitStack() as held:
@@ -208,14 +205,15 @@ class Connection:
 
 
 class _AnswerReader:
-    """Carries bytes from the parser to the decoder and knows when enough has been read."""
+    """Collects an answer and knows when enough of it has been read."""
 
     def __init__(self, parser: ResponseParser, kind: Kind, limits: Limits) -> None:
         self._parser = parser
         self._kind = kind
-        self._limits = limits
-        self._decoder: BodyDecoder | None = None
-        self._wire_bytes = 0
+        self._limit = limits.wire_bytes
+        self._cut = kind is Kind.ROBOTS
+        self._raw = bytearray()
+        self._begun = False
         self._skipped = False
         self.received = 0
         self.finished = False
@@ -223,7 +221,7 @@ class _AnswerReader:
     @property
     def body_bytes(self) -> int:
         """Bytes held of the body so far."""
-        return self._decoder.size if self._decoder is not None else 0
+        return len(self._raw)
 
     @property
     def status_suffices(self) -> bool:
@@ -231,7 +229,7 @@ class _AnswerReader:
         return self._parser.head is not None and self._parser.head.status not in (200, 203)
 
     def take(self, data: bytes) -> None:
-        """Bytes from the peer, none at its end."""
+        """Bytes from the peer, none at its end. Raises `ProtocolError`, `TruncatedError`, `ContentTooLargeError`."""
         self.received += len(data)
         if not data:
             self._parser.eof()
@@ -239,57 +237,44 @@ class _AnswerReader:
         head = self._parser.head
         if head is None:
             return
-        if self._decoder is None:
+        if not self._begun:
             self._begin(head)
             if self.finished:
                 return
-        assert self._decoder is not None
         for piece in pieces:
-            self._wire_bytes += len(piece)
-            self._check_wire()
-            self._decoder.feed(piece)
-        self._check_wire()
-        self.finished = self._parser.complete or self._decoder.full
+            self._raw += piece
+        # framing counts: a megabyte of chunk extensions around every byte is a body of megabytes
+        full = len(self._raw) + self._parser.overhead > self._limit
+        if full and not self._cut:
+            raise ContentTooLargeError(f"more than {self._limit} bytes on the wire")
+        self.finished = self._parser.complete or full
 
-    def answer(self, *, partial: bool = False) -> Answer:
-        """What was read. `partial` takes a body as far as it came. Raises `ContentTruncatedError` and its kin."""
+    def answer(self) -> Answer:
+        """What was read, complete or not."""
         head = self._parser.head
         assert head is not None
-        decoder = self._decoder
-        body = b"" if decoder is None else decoder.so_far() if partial else decoder.finish()
         return Answer(
             head=head,
-            body=body,
-            wire_bytes=self._wire_bytes + self._parser.overhead,
-            repaired=decoder is not None and decoder.repaired,
+            raw=bytes(self._raw),
+            codings=(*head.tokens("content-encoding"), *self._parser.transfer_codings),
+            wire_bytes=len(self._raw) + self._parser.overhead,
             body_skipped=self._skipped,
         )
 
     def _begin(self, head: Head) -> None:
-        """Decide from the headers whether the body is worth reading at all."""
+        """Decide from the headers whether the body is worth reading at all, and how much of it."""
+        self._begun = True
         if self.status_suffices:
-            if head.status in REDIRECTS and not self._parser.complete:
-                self.finished = True
-                return
-            limit, cut = ERROR_BODY, True
-        else:
-            media_type = parse_media_type((head.values("content-type") or [b""])[0].decode("latin-1"))
-            if self._kind is Kind.PAGE and is_media_type_of_no_page(media_type):
-                self._skipped = self.finished = True
-                return
-            limit, cut = self._limits.body_bytes, self._kind is Kind.ROBOTS
-            length = self._parser.content_length
-            if length is not None and length > self._limits.wire_bytes and not cut:
-                raise ContentTooLargeError(f"Content-Length of {length} bytes")
-        codings = [*head.tokens("content-encoding"), *self._parser.transfer_codings]
-        self._decoder = BodyDecoder(codings, limit=limit, cut=cut)
-
-    def _check_wire(self) -> None:
-        # framing counts: a megabyte of chunk extensions around every byte is a body of megabytes
-        spent = self._wire_bytes + self._parser.overhead
-        limit = self._limits.wire_bytes * (2 if self._kind is Kind.ROBOTS else 1)  # robots end by `cut` before
-        if spent > limit:
-            raise ContentTooLargeError(f"more than {limit} bytes on the wire")
+            self._limit, self._cut = ERROR_BODY, True
+            self.finished = head.status in REDIRECTS and not self._parser.complete
+            return
+        media_type = parse_media_type((head.values("content-type") or [b""])[0].decode("latin-1"))
+        if self._kind is Kind.PAGE and is_media_type_of_no_page(media_type):
+            self._skipped = self.finished = True
+            return
+        length = self._parser.content_length
+        if length is not None and length > self._limit and not self._cut:
+            raise ContentTooLargeError(f"Content-Length of {length} bytes")
 
 
 def _exchange_error(error: Exception, received: int) -> ExchangeError:
@@ -299,12 +284,10 @@ def _exchange_error(error: Exception, received: int) -> ExchangeError:
             return ExchangeError(Reason.PROTOCOL, str(error))
         case TruncatedError() if received == 0:
             return ExchangeError(Reason.RESET, "closed without an answer")
-        case TruncatedError() | ContentTruncatedError():
+        case TruncatedError():
             return ExchangeError(Reason.TRUNCATED, str(error))
         case ContentTooLargeError():
             return ExchangeError(Reason.TOO_LARGE, str(error))
-        case ContentError():
-            return ExchangeError(Reason.ENCODING, str(error))
         case ssl.SSLError():
             return ExchangeError(Reason.TLS, _tls_detail(error))
         case _:

@@ -6,9 +6,11 @@ can mean 256 MB.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import brotli  # type: ignore[import-untyped]
@@ -254,11 +256,6 @@ class BodyDecoder:
                     raise
         return bytes(self._body)
 
-    @property
-    def size(self) -> int:
-        """Bytes decoded so far."""
-        return len(self._body)
-
     def so_far(self) -> bytes:
         """What has been decoded, complete or not."""
         return bytes(self._body)
@@ -309,3 +306,35 @@ class BodyDecoder:
 
 _SNIFF: Final = 4
 """Bytes needed to tell gzip, zstd and text apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A body out of its codings."""
+
+    body: bytes
+    body_hash: str
+    """SHA-256, hexadecimal."""
+    repaired: bool
+    """Whether the declared coding was wrong and the body was taken otherwise."""
+
+
+def decode_body(
+    raw: bytes, codings: Sequence[str], *, limit: int, cut: bool = False, forgiving: bool = False
+) -> Decoded:
+    """Decode a whole body of at most `limit` bytes; `forgiving` takes a broken one as far as it goes.
+
+    Raises `ContentError`, `ContentTruncatedError`, `ContentTooLargeError`. Holds no lock of the interpreter while it
+    unpacks and hashes, so that threads help.
+    """
+    decoder = None
+    try:
+        decoder = BodyDecoder(codings, limit=limit, cut=cut)
+        for start in range(0, len(raw), PIECE):
+            decoder.feed(raw[start : start + PIECE])
+        body = decoder.finish()
+    except (ContentError, ContentTruncatedError, ContentTooLargeError):
+        if not forgiving:
+            raise
+        body = decoder.so_far() if decoder is not None else b""
+    return Decoded(body, hashlib.sha256(body).hexdigest(), decoder is not None and decoder.repaired)

@@ -242,7 +242,7 @@ def kind_before_text(signals: Signals) -> KindVerdict | None:
     seen = signals.counted
     if not signals.few or seen.own >= PLENTY:
         return None
-    if seen.text_chars == 0 and not (seen.scripts or seen.refresh or seen.frames or seen.iframes):
+    if seen.text_chars == 0 and not (seen.scripts or seen.refresh or seen.frames or seen.iframes or seen.password):
         return KindVerdict(PageKind.EMPTY, Reason.EMPTY, "no text, no script, no frame")
     if seen.own < 400 and (seen.refresh or seen.frames):
         how = "meta refresh" if seen.refresh else "frames"

@@ -19,8 +19,9 @@ from newswire.ledger import Reason
 MAX_BYTES = 12_000_000
 # The C0 and C1 controls that are no white space: libxml2 ends the document at NUL, and none of them is text.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-# An XML declaration would make lxml refuse a decoded string; the encoding is already known.
 _TOO_DEEP = "Excessive depth"
+# What can only follow after a title that was left open.
+_AFTER_TITLE = re.compile(r"</head|<(?:body|meta|link|script|style|base|main|article|h1|div)\b", re.IGNORECASE)
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 # (first bytes, what they are): files served under a wrong content type. Source: the WHATWG MIME sniffing tables.
 _MAGIC = (
@@ -134,6 +135,20 @@ def open_page(
     )
 
 
+def _close_title(text: str) -> str:
+    """Close a title element (or text area) that nobody closed: by the rules of HTML it would swallow the page."""
+    for name in ("title", "textarea"):
+        if f"</{name}>" in text:
+            continue
+        opened = re.search(rf"<{name}\b[^<>]*>", text, re.IGNORECASE)
+        if opened is None or re.search(rf"</{name}\s*>", text[opened.end() :], re.IGNORECASE):
+            continue
+        end = _AFTER_TITLE.search(text, opened.end()) or re.compile(r"<|$").search(text, opened.end())
+        at = end.start() if end else len(text)
+        text = f"{text[:at]}</{name}>{text[at:]}"
+    return text
+
+
 def parse(text: str) -> HtmlElement:
     """Parse decoded HTML into a tree with an `html` root, without comments and processing instructions.
 
@@ -144,6 +159,7 @@ def parse(text: str) -> HtmlElement:
         raise ExtractionError(Reason.EMPTY, "no characters")
     if _CONTROLS.search(text):
         text = _CONTROLS.sub("", text)
+    text = _close_title(text)
     # `huge_tree` lifts the limit from 256 to 2,048 levels: real pages with unclosed tags nest some hundred levels deep.
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False

@@ -176,7 +176,7 @@ TORTURED = _words(
     "(?:unfamiliar|outside|remote) (?:clergyman|priest|minister)", "(?:head|prime) (?:clergyman|administrator)",
     "(?:air|aerial|rocket|robot|drone) (?:hit|smack|slap)s?",
     "(?:russian|ukrainian|military|government|occupying|rebel|equipped) strengths",
-    "(?:russian|ukrainian|occupying) powers (?:smacked|hit|struck|terminated|assaulted)",
+    "(?:russian|ukrainian) powers",
     "(?:smacked|whacked|slapped|thumped|clobbered) (?:the |a |an )?"
     "(?:\\w+ ){0,3}(?:metropolis|city|town|village|territory|region|building|structure|with)",
     "(?:counterfeit|bogus|fake) intelligence",

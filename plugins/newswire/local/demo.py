@@ -54,11 +54,11 @@ def demo(folder: Path, *, keep: bool = False) -> int:
             catalogue.write_bytes(newsroom.get("/__newsroom/catalogue.csv"))
             synced = sync(database, read_catalogue(catalogue), remove=True)
             say(f"catalogue: {synced.outlets} outlets, {synced.feeds_new} feeds")
-            _run_dag(stack, say, {})
+            run_dag(stack, say, {})
             newsroom.advance()
             say("the newsroom brings out its second edition: a corrected article, one taken down, two new ones")
             database.run(lambda c: database.sql.make_revisits_due(c))
-            _run_dag(stack, say, {"force_poll": True})
+            run_dag(stack, say, {"force_poll": True})
             adds_up = _show(database)
         if keep:
             print(f"\nAirflow: {access.web}  user {access.user}  password {access.password}   (Ctrl-C ends the demo)")
@@ -73,8 +73,12 @@ def demo(folder: Path, *, keep: bool = False) -> int:
         Stack(folder).down()
 
 
-def _run_dag(stack: Stack, say: Any, params: dict[str, Any]) -> None:
-    """Trigger ingest_news and wait for it, saying which task finished."""
+def run_dag(stack: Stack, say: Any, params: dict[str, Any]) -> str:
+    """Trigger ingest_news and wait for it, saying which task finished. Returns Airflow's id of the run.
+
+    Raises:
+        StackError: the run failed or did not end in time.
+    """
     _wait_for_dag(stack)
     run = stack.api("POST", "/dags/ingest_news/dagRuns", {"logical_date": None, "conf": params})
     say(f"triggered ingest_news {run['dag_run_id']}")
@@ -89,7 +93,7 @@ def _run_dag(stack: Stack, say: Any, params: dict[str, Any]) -> None:
                 say(f"  {name:<12} {task['state']:<8} {task['duration'] or 0:.1f} s")
         state = stack.api("GET", f"/dags/ingest_news/dagRuns/{run['dag_run_id']}")["state"]
         if state == "success":
-            return
+            return str(run["dag_run_id"])
         if state == "failed":
             raise StackError(f"ingest_news failed; the tasks' logs are in {stack.folder / 'logs'}")
         time.sleep(0.5)

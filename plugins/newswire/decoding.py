@@ -17,7 +17,7 @@ from typing import Literal
 import webencodings  # type: ignore[import-untyped]
 
 from newswire.mojibake import repair_mojibake
-from newswire.plausibility import LANGUAGE_ENCODINGS, SNIFFED, plausibility
+from newswire.plausibility import LANGUAGE_ENCODINGS, LATIN, RARE, SNIFFED, plausibility
 
 Kind = Literal["xml", "html", "json"]
 
@@ -29,6 +29,7 @@ _SAMPLE_BYTES = 6_144
 # A reading must beat the declared one by this much (plausibility runs from -1 to 1). Honest declarations score within
 # 0.1 of the best reading, wrong ones at least 0.4 below it (measured by tests/unit/test_decoding.py's table).
 _OVERRULE_MARGIN = 0.25
+_DEFAULT_MARGIN = 0.05
 
 # Texts of another alphabet, read in one of these, stay below it (the highest of 225 wrong readings of the test's texts
 # is 0.69); only Macintosh Cyrillic, which shares its small letters with windows-1251, does not.
@@ -157,24 +158,44 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     if first in _DISTINCT and plausibility(sample.decode(first, "replace")) >= _SURE:
         source = next(where for name, where in declared if name == first)
         return _finish(body.decode(first, "replace"), first, source, repaired=declared[0][0] != first)
-    size = len(sample.translate(None, bytes(range(128))))
-    names = [name for name in (*candidates, *by_language, *SNIFFED) if name not in _CJK or size >= _MIN_EVIDENCE]
-    # a character or two of Chinese can be seen in anything: such readings need a claim, or more evidence
-    names += [name for name in (*candidates, *by_language) if name not in names]
+    is_latin = _is_latin(sample)
+    sniffed = [name for name in (*by_language, *SNIFFED) if (name in LATIN) == is_latin]
+    if len(sample.translate(None, bytes(range(128)))) < _MIN_EVIDENCE:
+        # a character or two of Chinese can be seen in anything: such readings need a claim, or more evidence
+        sniffed = [name for name in sniffed if name not in _CJK or name in by_language]
+    names = [*candidates, *sniffed]
     scores = _scores(sample[:_FIRST_SAMPLE], names, by_language)
     if len(sample) > _FIRST_SAMPLE:
         close = [name for name in scores if scores[name] >= max(scores.values()) - _CLOSE or name == first]
         scores = _scores(sample, close, by_language)
     best = max(scores, key=lambda name: scores[name])  # the first of equals: declared, then language, then SNIFFED
-    if first is not None and (scores[best] - scores[first] < _OVERRULE_MARGIN or _is_too_little(sample, first)):
-        best = first
+    if first is not None:
+        # Servers say iso-8859-1 by default; the language that the document names weighs more than that
+        margin = _DEFAULT_MARGIN if first == "windows-1252" and best in by_language else _OVERRULE_MARGIN
+        if scores[best] - scores[first] < margin or _is_too_little(sample, first):
+            best = first
     source = next((where for name, where in declared if name == best), "sniffed")
     return _finish(body.decode(best, "replace"), best, source, repaired=bool(declared) and declared[0][0] != best)
 
 
 def _scores(sample: bytes, names: list[str], by_language: tuple[str, ...]) -> dict[str, float]:
-    """Plausibility of each reading. The language named in the document is weak evidence, enough to settle ties."""
-    return {n: plausibility(sample.decode(n, "replace")) + (0.08 if n in by_language else 0.0) for n in names}
+    """Plausibility of each reading, with what is known beforehand: the language that the document names is weak
+    evidence, enough to settle ties, and some encodings are so rare that they must be clearly better.
+    """
+    return {
+        name: plausibility(sample.decode(name, "replace"))
+        + (0.08 if name in by_language else 0.0)
+        - (0.05 if name in RARE else 0.0)
+        for name in names
+    }
+
+
+def _is_latin(sample: bytes) -> bool:
+    """Whether the bytes above 127 stand alone among ASCII letters, as accents, quotes and dashes do; the letters of all
+    other scripts come in words.
+    """
+    runs = [len(run) for run in _HIGH_RUN.findall(sample)]
+    return sum(run for run in runs if run >= 3) * 3 < sum(runs)
 
 
 def _is_too_little(sample: bytes, declared: str) -> bool:

@@ -98,6 +98,10 @@ SNIFFED = (
     "iso-8859-5",
     "mac-cyrillic",
 )
+LATIN = frozenset({"windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "iso-8859-13"})
+# Hardly on the web any more. The small letters of Macintosh Cyrillic are those of windows-1251, and its capitals are
+# punctuation there, so the two can come close.
+RARE = frozenset({"mac-cyrillic", "cp866", "iso-8859-5", "iso-8859-2", "iso-8859-7", "iso-8859-13"})
 # Signs that news text uses freely: they prove nothing, unless they stand inside a word.
 _PUNCTUATION = frozenset(
     "«»„“”‘’–—…№•·°§©®™€£±×½¼¾²³¡¿´ªº\xa0\xad\u202f\u2009\u200b\u3000、。，：；！？「」『』（）《》・ー〈〉【】“”～％／－＋"

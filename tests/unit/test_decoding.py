@@ -67,7 +67,11 @@ def test_declared_rightly(text: str, encoding: str) -> None:
     assert not decoded.repaired
 
 
-@pytest.mark.parametrize(("text", "encoding"), LEGACY)
+# One capital letter among ninety is too little to tell Macintosh Cyrillic from windows-1251 when nothing is declared
+UNDECLARED = [(text, encoding) for text, encoding in LEGACY if (text, encoding) != (RU, "mac-cyrillic")]
+
+
+@pytest.mark.parametrize(("text", "encoding"), UNDECLARED)
 def test_undeclared(text: str, encoding: str) -> None:
     body = _rss(text, encoding, None)
     decoded = decode(body, content_type="text/xml", kind="xml")
@@ -128,6 +132,22 @@ def test_meta_charset(head: str, source: str) -> None:
 def test_language_settles_what_letters_cannot() -> None:
     page = '<html lang="cs"><body><p>Šéf</p></body></html>'.encode("cp1250")
     assert "Šéf" in decode(page, content_type="text/html", kind="html").text
+
+
+@pytest.mark.parametrize("claim", ["utf-8", "iso-8859-1", None])
+def test_english_with_typographic_quotes_only(claim: str | None) -> None:
+    text = "“It’s over,” he said – after 20 years… – and left for a café."
+    body = f"<html><body><p>{text}</p></body></html>".encode("cp1252")
+    decoded = decode(body, content_type=claim and f"text/html; charset={claim}", kind="html")
+    assert (text in decoded.text, decoded.encoding) == (True, "windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "language"), [(HU, "cp1250", "hu"), (TR, "cp1254", "tr"), (CS, "cp1250", "cs")]
+)
+def test_the_servers_default_charset_is_weaker_than_the_language(text: str, encoding: str, language: str) -> None:
+    page = f'<html lang="{language}"><body><p>{text}</p></body></html>'.encode(encoding)
+    assert text in decode(page, content_type="text/html; charset=ISO-8859-1", kind="html").text
 
 
 def test_utf7_is_never_honoured() -> None:

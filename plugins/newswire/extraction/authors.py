@@ -291,8 +291,8 @@ def _agency_at_headline(lines: Sequence[str]) -> str | None:
 def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
     """A name that stands alone beside the date below the headline is a byline, too."""
     for number, line in enumerate(lines[:10]):
-        around = " ".join([*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]])
-        if len(line) <= 40 and len(around) <= 120 and "&" not in line and _DATE.search(around):
+        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+        if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
             # the name may be followed by a role: "Мария Иванова, корреспондент"
             name = person_name(line.split(",")[0], site)
             if name and 2 <= len(name.split()) <= 3 and not _in_lower_case(name, lines):

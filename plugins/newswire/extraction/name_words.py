@@ -40,7 +40,8 @@ NOT_PEOPLE = _words(
     none null undefined test more follow share view all posts about twitter facebook instagram linkedin youtube
     telegram whatsapp email mail print comment comments updated update published publish posted last modified photo
     photos photograph photographs picture image images getty shutterstock video copyright rights reserved advertisement
-    sponsored partner content subscribe newsletter subscription login register search home contact january february
+    sponsored partner content subscribe newsletter subscription login register search home contact click here
+    information january february
     september october november december monday tuesday wednesday thursday friday saturday sunday minutes min
     hours ago reading time exclusive breaking latest related trending popular source sources category tags topic via
     the this that with from for our we it is are was has have how why what when where who

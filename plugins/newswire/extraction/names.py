@@ -30,7 +30,7 @@ _CREDIT = re.compile(
 )
 LEAD_WORDS = re.compile(rf"^(?:{_LEAD})\b\s*[:：\-–—|]?\s*", re.I)
 _ORG_MARK = re.compile(
-    r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[#%=<>{}\[\]_\\^~*]|\d",
+    r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[:：#%=<>{}\[\]_\\^~*]|\d",
     re.I,
 )
 _EMAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|\[email.protected\]", re.I)

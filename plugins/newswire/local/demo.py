@@ -35,12 +35,12 @@ def demo(folder: Path, *, keep: bool = False) -> int:
     def say(words: str) -> None:
         print(f"[{time.monotonic() - began:5.1f} s] {words}", flush=True)
 
-    newsroom: _Newsroom | None = None
+    newsroom: Newsroom | None = None
     # Only loopback is fetched from here, as fast as the newsroom answers.
     settings = {"NEWSWIRE_ALLOWED_NETWORKS": "127.0.0.0/8", "NEWSWIRE_MIN_GAP": "0.02", "NEWSWIRE_CONTACT": "demo@localhost"}
     Stack(folder).destroy()  # what an interrupted demo left
     try:
-        newsroom = _Newsroom()
+        newsroom = Newsroom()
         say(f"newsroom: {len(newsroom.facts['outlets'])} outlets with {newsroom.facts['listed']} listed articles at {newsroom.control}")
         settings["NEWSWIRE_ALLOWED_PORTS"] = str(newsroom.facts["port"])
         # A run by hand needs an unpaused DAG; no run by schedule shall come in between.
@@ -133,7 +133,7 @@ def _how_to_go_on(seconds: float) -> str:
     return "\n".join(lines)
 
 
-class _Newsroom:
+class Newsroom:
     """The sample newsroom as a process of its own, so that it is asked over real connections."""
 
     def __init__(self) -> None:

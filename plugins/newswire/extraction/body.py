@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element, strip_elements  # type: ignore[import-untyped]
+from lxml.etree import _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
@@ -41,6 +41,7 @@ _MARKS = re.compile("[\U00100000-\U0010ffff]+")
 _BLOCK_MARK = re.compile("[\U00100000-\U0010ffef]")
 # From one end of a link to the other; a link over several lines is cut by them.
 _LINKED = re.compile(f"{_LINK}([^{_LINK_END}]*)")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"\s+")
 _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
@@ -111,10 +112,12 @@ class Body:
     step: str
 
 
-def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = ()) -> Body:
+def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = (), *, free: bool = True) -> Body:
     """Find the main text of a parsed page. `root` is not changed.
 
     `descriptions` are the page's own summaries (meta, JSON-LD): a paragraph above the text that equals one is its lead.
+    The last resort reads the text that the page carries for machines; where the piece is not `free`, it stays unread:
+    a paywall is recorded, not passed.
     """
     # trafilatura's functions change the tree that they are given, and of the options only `focus`: both are ours.
     options = copy(_OPTIONS)
@@ -132,7 +135,7 @@ def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = ()) 
         body, text = compare_extraction(copy(tree), copy(tree), body, text, options)
         step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
-        rescued, rescued_text, length = baseline(root)
+        rescued, rescued_text, length = baseline(root if free else tree)
         if length > len(text):
             body, text, step = rescued, rescued_text, "rescue"
     lines, first_source = _lines(body, sources)
@@ -153,27 +156,30 @@ def _mark(tree: HtmlElement) -> list[HtmlElement]:
         if element.tag == "a":
             if element.get("href") is None:
                 continue
-            element.text = _LINK + (element.text or "")
+            element.text = _LINK + _writable(element.text) + ("" if len(element) else _LINK_END)
             if len(element):
-                element[-1].tail = (element[-1].tail or "") + _LINK_END
-            else:
-                element.text += _LINK_END
+                element[-1].tail = _writable(element[-1].tail) + _LINK_END
         elif len(sources) >= _MOST:
             break
         elif element.tag == "br":
             if element.tail and not element.tail.isspace():
-                element.tail = chr(_FIRST + len(sources)) + element.tail
+                element.tail = chr(_FIRST + len(sources)) + _writable(element.tail)
                 sources.append(element.getparent())
         elif (element.text and not element.text.isspace()) or (len(element) and element[0].tag in _INLINE):
-            element.text = chr(_FIRST + len(sources)) + (element.text or "")
+            element.text = chr(_FIRST + len(sources)) + _writable(element.text)
             sources.append(element)
     return sources
+
+
+def _writable(text: str | None) -> str:
+    """Text as lxml lets it be written: a numeric reference can put characters into a tree that XML does not know."""
+    return _NO_XML.sub("", text) if text else ""
 
 
 def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, ...], HtmlElement | None]:
     """Write the result out line by line; also the source of its first paragraph."""
     parts: list[str] = []
-    _write(body, parts, is_root=True)
+    _write(body, parts)
     lines: list[Line] = []
     first: HtmlElement | None = None
     # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
@@ -197,22 +203,17 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     return tuple(lines), first
 
 
-def _write(element: _Element, parts: list[str], *, is_root: bool = False) -> None:
-    breaks = element.tag in _LINES or (element.tag == "cell" and any(child.tag in _LINES for child in element))
-    if breaks:
-        parts.append("\n")
-    elif element.tag == "cell":
-        parts.append(" ")
-    if element.text:
-        parts.append(element.text.replace("\n", " "))
-    for child in element:
-        _write(child, parts)
-    if breaks:
-        parts.append("\n")
-    elif element.tag == "cell":
-        parts.append(" ")
-    if element.tail and not is_root:
-        parts.append(element.tail.replace("\n", " "))
+def _write(body: _Element, parts: list[str]) -> None:
+    """Write the texts of a tree in order, with line breaks around blocks. No recursion: pages nest 2,000 levels deep."""
+    for event, element in iterwalk(body, events=("start", "end")):
+        breaks = element.tag in _LINES or (element.tag == "cell" and any(child.tag in _LINES for child in element))
+        if breaks:
+            parts.append("\n")
+        elif element.tag == "cell":
+            parts.append(" ")
+        text = element.text if event == "start" else element.tail if element is not body else None
+        if text:
+            parts.append(text.replace("\n", " "))
 
 
 def _context(element: HtmlElement) -> str:

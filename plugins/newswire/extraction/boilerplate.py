@@ -29,7 +29,7 @@ SHORTEST_LEAD = 60
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
 # With less text around it, sharing no word says little.
-STRAY_TEXT = 1_000
+STRAY_TEXT = 600
 _PLAIN_TAGS = frozenset(("p", "div", "span", "section", ""))
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"\b[A-ZА-ЯІЇЄҐ][^\W\d_]{3,}")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from lxml.etree import XPath  # type: ignore[import-untyped]
+from lxml.etree import LxmlError, XPath  # type: ignore[import-untyped]
 
 from newswire.extraction.body import Body, extract_body
 from newswire.extraction.boilerplate import repair
@@ -15,7 +15,8 @@ from newswire.extraction.language import detect_language
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
-from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, FeedHints, Removed
+from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, Removed
+from newswire.ledger import Reason
 from newswire.stories import fingerprint
 from newswire.text import clean, fold
 
@@ -23,6 +24,8 @@ _DESCRIPTIONS = XPath(
     "//meta[@name='description' or @property='og:description' or @itemprop='description']/@content", smart_strings=False
 )
 _HEADINGS = XPath("//h1")
+# What trafilatura and lxml are known to raise on trees that no author wrote.
+_TOOLS_FAIL = (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError)
 
 
 def extract_page(
@@ -44,8 +47,8 @@ def extract_page(
     `feed_hints` what the feed entry said; `outlet_zone` an IANA zone for times without one; `known_boilerplate` lines
     that repeat over the pages of this outlet.
 
-    Deterministic and without I/O. Raises `ExtractionError` (TOO_LARGE, NON_HTML, EMPTY, DEPTH) and nothing else; a page
-    that is no article is returned with its `kind` and `reason`.
+    Deterministic and without I/O. Raises `ExtractionError` (TOO_LARGE, NON_HTML, EMPTY, DEPTH, CRASHED) and nothing else;
+    a page that is no article is returned with its `kind` and `reason`.
     """
     page = open_page(
         body,
@@ -63,7 +66,10 @@ def extract_page(
     text = ""
     removed: tuple[Removed, ...] = ()
     if verdict is None:
-        text, removed = _text(page, metadata, known_boilerplate)
+        try:
+            text, removed = _text(page, metadata, known_boilerplate)
+        except _TOOLS_FAIL as error:
+            raise ExtractionError(Reason.CRASHED, f"text extraction: {error!r}"[:300]) from error
         verdict = kind_with_text(signals, text)
     signs = paywall_signs(signals, text, (taken.line for taken in removed))
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
@@ -107,7 +113,9 @@ def extract_page(
 
 def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
     """The repaired text, one paragraph per line, and what was taken out of it."""
-    found: Body = extract_body(page.root, page.url, _DESCRIPTIONS(page.root))
+    found: Body = extract_body(
+        page.root, page.url, _DESCRIPTIONS(page.root), free=metadata.is_accessible_for_free is not False
+    )
     titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in _HEADINGS(page.root))]
     repaired = repair(found.lines, titles, known=known)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")

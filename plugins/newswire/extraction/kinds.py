@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml.etree import XPath  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from newswire.extraction.boilerplate import ends_like_sentence
 from newswire.extraction.page import Page
 from newswire.extraction.values import PageKind
 from newswire.extraction.wording import (
@@ -378,7 +379,7 @@ def _index(signals: Signals, text: str) -> bool:
     seen = signals.counted
     if seen.long_links < 15 or seen.link_chars < 0.5 * seen.text_chars:
         return False
-    prose = [line for line in text.split("\n") if len(line) >= 80]
+    prose = [line for line in text.split("\n") if len(line) >= 80 and ends_like_sentence(line)]
     if sum(map(len, prose)) >= 350 or seen.prose_chars >= 600:
         return False
     return _SECTION_PATH.match(urlsplit(signals.url).path) is not None

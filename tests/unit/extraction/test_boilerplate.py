@@ -1,0 +1,125 @@
+"""The repair as a table of lines in and out."""
+
+import pytest
+from newswire.extraction.boilerplate import Line, ends_like_sentence, repair
+
+LONG = (
+    "The council of Larkport approved the budget for the harbour wall on Monday after a debate of three hours.",
+    "Engineers will drive 180 steel piles into the harbour bed before the wall of the old basin is raised by a metre.",
+    "“We have waited for this since the flood of 1998,” said the harbour master of Larkport at the council meeting.",
+    "The works on the harbour wall begin in April and should be finished before the autumn storms, the council said.",
+    "Larkport pays a third of the costs of 12 million pounds; the rest comes from the flood fund of the region.",
+    "The fishing fleet will land its catch at the northern quay of the harbour while the basin is closed to boats.",
+)
+
+
+def line(text: str, linked: float = 0.0, tag: str = "p", context: str = "body-text", container: int = 1) -> Line:
+    return Line(text, linked, tag, context, container)
+
+
+def article(*inserted: Line, after: int = 3) -> list[Line]:
+    return [*map(line, LONG[:after]), *inserted, *map(line, LONG[after:])]
+
+
+@pytest.mark.parametrize(
+    "intruder",
+    [
+        line("Read also: Storm sinks two boats off the cape", 0.7),
+        line("Читайте також: Росія атакувала порт Одеси дронами", 0.8),
+        line("Смотрите также: Пожар на складе в Туле", 0.6),
+        line("Lesen Sie auch: Sturm versenkt zwei Boote", 0.9),
+        line("Lire aussi : La tempête coule deux bateaux"),
+        line("Zobacz też: Sztorm zatopił dwie łodzie"),
+        line("Вижте още: Буря потопи две лодки"),
+        line("Čtěte také: Bouře potopila dvě lodě"),
+        line("Leia também: Tempestade afunda dois barcos"),
+        line("Leggi anche: La tempesta affonda due barche"),
+        line("Te puede interesar: la tormenta hunde dos barcos"),
+        line("Storm sinks two boats off the cape", 1.0),
+        line("Sign up for our newsletter"),
+        line("Підписуйтесь на наш канал"),
+        line("Photo: Anna Reyes/Getty Images"),
+        line(
+            "Get the best of the coast by mail every Friday, for free.",
+            context="newsletter-box | body-text",
+            container=2,
+        ),
+        line("Hamas calls for immediate ceasefire to be implemented in Gaza"),
+    ],
+)
+def test_takes_out_what_is_not_the_articles(intruder):
+    repaired = repair(article(intruder), ["Council pays for harbour wall"])
+    assert repaired.lines == LONG
+    assert [taken.line for taken in repaired.removed] == [intruder.text]
+    assert repaired.removed[0].why
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        line("Conclusion"),
+        line("Global Repercussions"),
+        line("Steel piles before the storms", tag="h2"),
+        line("What the harbour master of Larkport expects", tag="p"),
+        line("Related costs were not discussed, the council said."),
+        line("More than forty people spoke at the meeting."),
+        line("The wall, according to the surveyor’s report, will hold for a century.", 0.4),
+        line(
+            "Read the minutes carefully, the harbour master told the council: "
+            + "there is more in them. " * 11
+            + "It is."
+        ),
+    ],
+)
+def test_keeps_headings_and_sentences_of_the_article(own):
+    assert repair(article(own), ["Council pays for harbour wall"]).lines == (*LONG[:3], own.text, *LONG[3:])
+
+
+def test_lines_below_a_lead_in_go_with_it():
+    lines = article(line("Read also:"), line("Storm sinks two boats", 1.0), line("Ferry cancelled", 1.0))
+    assert repair(lines).lines == LONG
+
+
+def test_a_section_below_the_article_goes_with_its_teasers():
+    below = [
+        line("Latest news", tag="h3", container=9),
+        line("Storm sinks two boats", 1.0, container=9),
+        line("Two boats sank on Tuesday in the worst storm that the coast has seen for eleven years.", container=9),
+    ]
+    assert repair([*map(line, LONG), *below]).lines == LONG
+
+
+def test_the_repeated_title_goes_and_the_lead_stays():
+    lines = [line("Council pays for harbour wall", tag="h1"), *map(line, LONG)]
+    assert repair(lines, ["Council pays for harbour wall"]).lines == LONG
+
+
+def test_a_digest_of_links_is_left_alone():
+    lines = [line(f"Council approves item {n} of the budget", 1.0, "li") for n in range(6)]
+    assert len(repair(lines).lines) == 6
+
+
+def test_lines_that_repeat_over_an_outlets_pages_go():
+    lines = article(line("The Larkport Post is printed on paper from the mill at Ambergate."))
+    known = ["The Larkport Post is printed on paper from the mill at Ambergate"]
+    assert repair(lines, known=known).lines == LONG
+    assert len(repair(lines).lines) == len(LONG) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left.", True),
+        ("„Er ging.“", True),
+        ("Он ушёл»", False),
+        ("彼は去った。", True),
+        ("He left. (Reuters)", True),
+        ("Storm sinks two boats", False),
+    ],
+)
+def test_ends_like_sentence(text, expected):
+    assert ends_like_sentence(text) is expected
+
+
+def test_nothing_in_nothing_out():
+    assert repair([]).lines == ()

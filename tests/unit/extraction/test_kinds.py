@@ -1,0 +1,112 @@
+"""Kinds over counted signals: a wall needs a sign and the absence of a text; an article with the sign stays one."""
+
+import pytest
+from newswire.extraction.kinds import Counted, Signals, kind_before_text, kind_with_text, paywall_signs, read_signals
+from newswire.extraction.page import open_page
+from newswire.extraction.values import PageKind
+from newswire.ledger import Reason
+
+URL = "https://outlet.example/2026/03/harbour-wall.html"
+TEXT = "The council of Larkport approved the budget for the harbour wall on Monday, after a debate of three hours. "
+
+
+def signals(counted: Counted | None = None, **changed) -> Signals:
+    values = {
+        "url": URL,
+        "status": None,
+        "paragraph_chars": 0,
+        "og_type": "",
+        "types": frozenset(),
+        "not_free": False,
+        "few": counted is not None,
+        "counted": counted or Counted(),
+    }
+    return Signals(**(values | changed))
+
+
+SIGNS = [
+    Counted(title="Just a moment...", text_chars=120, scripts=900),
+    Counted(title="Access denied", text_chars=120),
+    Counted(title="Подтвердите, что вы не робот", text_chars=90),
+    Counted(title="404 Not Found", text_chars=60),
+    Counted(heading="Сторінку не знайдено", text_chars=60),
+    Counted(title="Цей домен продається", text_chars=60),
+    Counted(title="Anmelden", text_chars=60, password=True),
+    Counted(text_chars=0, scripts=5_000, mount_point=True),
+    Counted(text_chars=20, refresh=True),
+    Counted(text_chars=0, frames=True),
+]
+
+
+@pytest.mark.parametrize("counted", SIGNS)
+def test_a_sign_without_text_is_no_article(counted):
+    verdict = kind_before_text(signals(counted))
+    assert verdict is not None
+    assert verdict.reason is not None
+    assert verdict.why
+
+
+@pytest.mark.parametrize("counted", SIGNS)
+def test_the_same_sign_over_plenty_of_text_is_left_to_the_text(counted):
+    assert kind_before_text(signals(None, paragraph_chars=2_000)) is None
+    plenty = {name: getattr(counted, name) for name in Counted.__dataclass_fields__} | {"text_chars": 5_000}
+    assert kind_before_text(signals(Counted(**plenty))) is None
+
+
+@pytest.mark.parametrize("page", ["<p>{}</p>", "<div>{}<br>{}</div>", "<table><tr><td>{}</td></tr></table>"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        '<div class="cookie"><p>We and our partners use cookies. Consent?</p><button>Accept all</button></div>',
+        '<form><input type="password"></form>',
+        '<div class="g-recaptcha"></div>',
+        "<noscript>Please enable JavaScript.</noscript>",
+    ],
+)
+def test_an_article_with_a_banner_or_a_form_is_read(page, sign):
+    body = f"<html><title>Harbour wall</title><body><h1>Harbour wall</h1>{page.replace('{}', TEXT * 15)}{sign}</body>"
+    seen = read_signals(open_page(body.encode(), URL))
+    assert kind_before_text(seen) is None
+    assert kind_with_text(seen, TEXT * 15).kind == PageKind.ARTICLE
+
+
+def test_an_article_about_missing_pages_is_an_article():
+    body = f"<html><title>Why the page is not found: 404 turns 30</title><body><p>{TEXT * 8}</p></body></html>"
+    assert kind_before_text(read_signals(open_page(body.encode(), URL))) is None
+
+
+def test_a_live_blog_with_text_is_kept():
+    verdict = kind_with_text(signals(types=frozenset({"LiveBlogPosting"})), TEXT * 20)
+    assert (verdict.kind, verdict.reason) == (PageKind.LIVE_BLOG, None)
+
+
+def test_a_teaser_behind_a_wall_is_a_paywall_and_a_long_text_is_not():
+    assert kind_with_text(signals(Counted(), not_free=True), TEXT).reason == Reason.PAYWALL
+    assert kind_with_text(signals(not_free=True), TEXT * 20).reason is None
+
+
+def test_a_brief_of_two_sentences_is_an_article():
+    assert kind_with_text(signals(Counted(text_chars=200)), TEXT + TEXT).reason is None
+
+
+def test_hardly_a_word_beside_a_player():
+    assert kind_with_text(signals(Counted(players=1)), "Watch.").reason == Reason.TOO_SHORT
+    assert kind_with_text(signals(Counted(players=1), og_type="video.other"), "Watch.").reason == Reason.VIDEO
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Subscribe to continue reading",
+        "Щоб читати далі, оформіть передплату",
+        "Чтобы читать дальше, оформите подписку",
+        "Weiterlesen mit BoteplusPlus+",
+        "Article réservé aux abonnés",
+        "Contenido exclusivo para suscriptores",
+        "Conteúdo exclusivo para assinantes",
+        "Contenuto riservato agli abbonati",
+    ],
+)
+def test_paywall_notices(notice):
+    assert paywall_signs(signals(), TEXT, [notice])
+    assert not paywall_signs(signals(), TEXT, ["Subscribe to our newsletter"])

@@ -40,6 +40,8 @@ _DISTINCT = frozenset(
 # All readings are judged by the first lines; only those close to the best by the whole sample.
 _FIRST_SAMPLE = 1_024
 _CLOSE = 0.3
+# Fewer bytes above 127 than this in the first lines (English quotes, a name) and the whole sample judges at once.
+_MIN_FIRST = 64
 # Bytes above 127 below which a multi-byte declaration that decodes without fault is not questioned.
 _MIN_EVIDENCE = 12
 
@@ -155,7 +157,8 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     candidates = [name for name, _ in declared if name != "utf-8"]
     first = candidates[0] if candidates else None
     # The everyday case: the declaration is right. No wrong reading in these encodings comes near this score.
-    if first in _DISTINCT and plausibility(sample.decode(first, "replace")) >= _SURE:
+    is_of_language = not by_language or first in by_language
+    if first in _DISTINCT and is_of_language and plausibility(sample.decode(first, "replace")) >= _SURE:
         source = next(where for name, where in declared if name == first)
         return _finish(body.decode(first, "replace"), first, source, repaired=declared[0][0] != first)
     is_latin = _is_latin(sample)
@@ -165,7 +168,10 @@ def _decode_other(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
         sniffed = [name for name in sniffed if name not in _CJK or name in by_language]
     names = [*candidates, *sniffed]
     scores = _scores(sample[:_FIRST_SAMPLE], names, by_language)
-    if len(sample) > _FIRST_SAMPLE:
+    high = len(sample[:_FIRST_SAMPLE].translate(None, bytes(range(128))))
+    if high < _MIN_FIRST:
+        scores = _scores(sample, names, by_language)
+    elif len(sample) > _FIRST_SAMPLE:
         close = [name for name in scores if scores[name] >= max(scores.values()) - _CLOSE or name == first]
         scores = _scores(sample, close, by_language)
     best = max(scores, key=lambda name: scores[name])  # the first of equals: declared, then language, then SNIFFED

@@ -201,6 +201,10 @@ def _latin_value(latin_letters: dict[str, int]) -> float:
     count = sum(latin_letters.values())
     if not count:
         return 0.0
+    # Turkish letters stand where Latin-1 has those of Icelandic, which no text uses without its vowels
+    vowels = sum(latin_letters.get(c, 0) for c in "áíóæ")
     return max(
-        sum(n * (0.8 if c in letters else -0.4) for c, n in latin_letters.items()) for letters in _LATIN.values()
+        sum(n * (0.8 if c in letters else -0.4) for c, n in latin_letters.items())
+        for language, letters in _LATIN.items()
+        if language != "is" or vowels * 5 >= count
     )

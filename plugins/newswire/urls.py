@@ -251,6 +251,8 @@ def _normal_host(host: str) -> str:
     """Return the host in the form in which it is compared: lower case, punycode, IPs in their usual spelling."""
     if host.startswith("["):
         try:
+            if "%" in host:  # a zone id is of this machine; Python would take any text for one
+                raise ValueError(host)
             return f"[{ipaddress.IPv6Address(host[1:-1]).compressed}]"
         except ValueError:
             raise UrlRejected(Reason.BAD_URL, f"host {printable(host, 60)}") from None

@@ -153,6 +153,8 @@ def test_amp_in_a_word_is_no_amp(url: str) -> None:
         ("http://example.com:abc/", Reason.BAD_URL),
         ("http://[::1/", Reason.BAD_URL),
         ("http://[zz]/", Reason.BAD_URL),
+        ("http://[::1%25eth0]/", Reason.BAD_URL),
+        ("http://[::fff%00f:\u0597]/", Reason.BAD_URL),
         ("http://1.2.3.4.5/", Reason.BAD_URL),
         ("http://256.1.1.1.1/", Reason.BAD_URL),
         ("http://a..b/", Reason.BAD_URL),

@@ -112,7 +112,9 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "settings", _settings, "list the settings with their values")
 
     from newswire.local.commands import add_commands
+    from newswire.replay.commands import add_commands as add_replay_commands
 
+    add_replay_commands(commands)
     add_commands(commands)
     return parser
 

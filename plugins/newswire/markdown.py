@@ -7,8 +7,10 @@ import urllib.parse
 
 from newswire.text import clean, one_line
 
-# CommonMark takes a backslash before any ASCII punctuation for the character itself.
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# CommonMark takes a backslash before any ASCII punctuation for the character itself. The three that mean something to
+# HTML are written as entities, so that a renderer that knows nothing of the backslash shows no markup either.
+_PUNCTUATION = re.compile(r"([!-%'-/:;=?@\[-`{-~])|([&<>])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # GitHub's flavour links bare addresses after escapes are resolved, so these three are broken by a zero-width space.
 _ADDRESS = re.compile(r"(https?:|ftp:|mailto:|xmpp:|www(?=\.)|@)", re.IGNORECASE)
 _ZERO_WIDTH = "\u200b"
@@ -20,7 +22,7 @@ def literal(text: str, limit: int = 300) -> str:
     """One line of foreign text, at most `limit` characters of it, as literal Markdown."""
     line = one_line(text)
     cut = line[:limit] + "…" if len(line) > limit else line
-    return _PUNCTUATION.sub(r"\\\1", _ADDRESS.sub(rf"\1{_ZERO_WIDTH}", cut))
+    return _PUNCTUATION.sub(_escaped, _ADDRESS.sub(rf"\1{_ZERO_WIDTH}", cut))
 
 
 def literal_paragraphs(text: str, limit: int = 1500) -> str:
@@ -34,3 +36,7 @@ def link(words: str, url: str) -> str:
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
         return literal(url)
     return f"[{words}](<{urllib.parse.quote(one_line(url), safe=_LINK_SAFE)}>)"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[1]}" if match[1] else _ENTITIES[match[2]]

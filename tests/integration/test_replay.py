@@ -217,7 +217,7 @@ def test_a_reviewed_article_keeps_its_label_and_says_which_model_is_right(ingest
         "insert into news.reviews (article_id, revision_id, label, reviewer) values (%s, %s, 'conflict', 'ann')",
         article.article_id, article.revision_id,
     )  # fmt: skip
-    result = replay(ingested, "classify", classifier=Shifted(-0.9))
+    result = replay(ingested, "classify", classifier=Shifted(-1.0))
     assert result.summary["counts"]["reviewed"] == {"articles": 1, "right before": 1, "right after": 0}
     promote(ingested, result.reprocess_id)
     [row] = query(ingested, "select * from news.current_verdicts where article_id = %s", article.article_id)

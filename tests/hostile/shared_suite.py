@@ -387,7 +387,8 @@ def show(report: dict[str, Any]) -> str:
     lines += [f"{case_id}: {EXPLAINED[case_id]}" for case_id in explained]
     lines += [f"politeness: {fault}" for fault in report["faults"]]
     lines.append(
-        f"{len(report['cases']) - len(misses)} of {len(report['cases'])} cases as expected in {report['seconds']} s, "
+        f"{len(report['cases']) - len(misses) - len(explained)} of {len(report['cases'])} cases as expected, "
+        f"{len(explained)} explained, in {report['seconds']} s, "
         f"{report['requests']} requests, peak memory {report['peak_rss_mb']} MB"
     )
     return "\n".join(lines)

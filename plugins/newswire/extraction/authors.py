@@ -77,6 +77,11 @@ def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -
     return found
 
 
+def _capitalised(text: str) -> str:
+    """A name that an author field has in lower case ("viktor hedlund") as names are written; other texts unchanged."""
+    return text.title() if text.islower() and 2 <= len(text.split()) <= 3 and text.replace(" ", "").isalpha() else text
+
+
 def _add_json(value: object, data: Structured, site: Sequence[str], found: _Finding) -> None:
     value = resolve(value, data.by_id)
     organisation = False
@@ -94,7 +99,7 @@ def _add_json(value: object, data: Structured, site: Sequence[str], found: _Find
         if not organisation:
             # whoever has a job there is a person, also when the site bears the same name
             employed = isinstance(value, Mapping) and bool(value.get("jobTitle"))
-            found.people += split_names(text, () if employed else site)
+            found.people += split_names(_capitalised(text), () if employed else site)
 
 
 def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
@@ -143,7 +148,7 @@ def _from_meta(data: Structured, site: Sequence[str]) -> _Finding:
             if value.startswith(("http:", "https:", "//", "@", "/")) or "facebook.com" in value:
                 continue
             found.agency = found.agency or agency_of(value)
-            found.people += split_names(value, site)
+            found.people += split_names(_capitalised(value), site)
         if found.people:
             break
     return found
@@ -152,7 +157,7 @@ def _from_meta(data: Structured, site: Sequence[str]) -> _Finding:
 # --- the visible page ---------------------------------------------------------------------------------------------
 
 _PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|avtor\w*|journalists?|columnists?|staff|profile|by|reporters?|people|person)/",
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|avtor\w*|journalists?|columnists?|staff|editors?|profile|by|reporters?|people|person)/",
     re.I,
 )
 
@@ -210,13 +215,12 @@ def _profile_links(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _in_list(element: HtmlElement) -> bool:
-    """Whether an element is part of a link that says more, or of a list: the byline of a teaser."""
+    """Whether an element is part of a link or list entry that says more: the byline of a teaser with its headline."""
+    own = len(element_text(element, 200))
     for number, ancestor in enumerate(element.iterancestors()):
         if number >= 5 or ancestor.tag in ("article", "main", "body"):
             return False
-        if ancestor.tag == "li" or (
-            ancestor.tag == "a" and len(element_text(ancestor, 200)) > len(element_text(element, 200)) + 15
-        ):
+        if ancestor.tag in ("li", "a") and len(element_text(ancestor, 200)) > own + 10:
             return True
     return False
 

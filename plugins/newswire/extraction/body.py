@@ -204,7 +204,7 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
 
 
 def _write(body: _Element, parts: list[str]) -> None:
-    """Write the texts of a tree in order, with line breaks around blocks. No recursion: pages nest 2,000 levels deep."""
+    """Write the texts of a tree in order, line breaks around blocks. No recursion: pages nest 2,000 levels deep."""
     for event, element in iterwalk(body, events=("start", "end")):
         breaks = element.tag in _LINES or (element.tag == "cell" and any(child.tag in _LINES for child in element))
         if breaks:

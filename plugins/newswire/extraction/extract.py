@@ -47,8 +47,8 @@ def extract_page(
     `feed_hints` what the feed entry said; `outlet_zone` an IANA zone for times without one; `known_boilerplate` lines
     that repeat over the pages of this outlet.
 
-    Deterministic and without I/O. Raises `ExtractionError` (TOO_LARGE, NON_HTML, EMPTY, DEPTH, CRASHED) and nothing else;
-    a page that is no article is returned with its `kind` and `reason`.
+    Deterministic and without I/O. Raises `ExtractionError` (TOO_LARGE, NON_HTML, EMPTY, DEPTH, CRASHED) and nothing
+    else; a page that is no article is returned with its `kind` and `reason`.
     """
     page = open_page(
         body,
@@ -60,9 +60,9 @@ def extract_page(
         feed=feed_hints,
         outlet_zone=outlet_zone,
     )
-    signals = read_signals(page)
-    verdict = kind_before_text(signals)
     metadata = read_metadata(page)
+    signals = read_signals(page, metadata.page_types, metadata.is_accessible_for_free)
+    verdict = kind_before_text(signals)
     text = ""
     removed: tuple[Removed, ...] = ()
     if verdict is None:

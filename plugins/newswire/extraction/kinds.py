@@ -54,29 +54,23 @@ _LINKS = XPath("//body//a[@href]")
 _TITLE_END = re.compile(r"\s[|–—-]\s|\|")
 _BUTTONS = re.compile(r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _REFRESH = XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False)
-_OG_TYPE = XPath("string(//meta[@property='og:type' or @name='og:type']/@content)", smart_strings=False)
-_LD_TYPE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w{4,40})"')
-_NOT_FREE = re.compile(
-    r'["\']isAccessibleForFree["\']\s*:\s*["\']?(?:https?://schema\.org/)?(?:false|no)\b', re.IGNORECASE
-)
 _SCRIPT_REDIRECT = re.compile(
     r"\b(?:(?:window|document|top|self|parent)\s*\.\s*)?location(?:\s*\.\s*href)?\s*=\s*[\"'`]"
     r"|\blocation\s*\.\s*(?:replace|assign)\s*\("
 )
 _SPACES = re.compile(r"\s+")
 _ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "BlogPosting",
-        "ReviewNewsArticle",
-        "Report",
-        "AskPublicNewsArticle",
-    ]
+    (
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "blogposting",
+        "report",
+    )
 )
 # Sections of a site, as their addresses end: no digits and no hyphenated slug, so no single piece.
 _SECTION_PATH = re.compile(r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:[\w.]{1,24}/?){0,2}$", re.IGNORECASE)
@@ -121,7 +115,6 @@ class Signals:
     url: str
     status: int | None
     paragraph_chars: int
-    og_type: str
     types: frozenset[str]
     not_free: bool
     few: bool
@@ -148,8 +141,11 @@ def _first(root: HtmlElement, tag: str) -> str:
     return ""
 
 
-def read_signals(page: Page) -> Signals:
-    """Count what the decisions need. A page with plenty of paragraphs is recognised early, and no more is counted."""
+def read_signals(page: Page, types: frozenset[str] = frozenset(), free: bool | None = None) -> Signals:
+    """Count what the decisions need. A page with plenty of paragraphs is recognised early, and no more is counted.
+
+    `types` are the page's own JSON-LD types and its og:type in lower case, `free` what it says of its accessibility.
+    """
     root = page.root
     paragraph_chars = 0
     for paragraph in root.iter("p"):
@@ -164,9 +160,8 @@ def read_signals(page: Page) -> Signals:
         url=page.url,
         status=page.status,
         paragraph_chars=paragraph_chars,
-        og_type=_OG_TYPE(root).strip().lower(),
-        types=frozenset(_LD_TYPE.findall(page.text)) if "@type" in page.text else frozenset(),
-        not_free="isAccessibleForFree" in page.text and _NOT_FREE.search(page.text) is not None,
+        types=types,
+        not_free=free is False,
         few=few,
         counted=counted,
     )
@@ -305,14 +300,14 @@ def _shell(signals: Signals) -> KindVerdict | None:
 
 
 def _declared_article(signals: Signals) -> bool:
-    return bool(signals.types & _ARTICLE_TYPES) or signals.og_type == "article"
+    return bool(signals.types & _ARTICLE_TYPES)
 
 
 def kind_with_text(signals: Signals, text: str) -> KindVerdict:
     """The kind of a page whose text is known. `text` is the article text after the repair, one block per line."""
     seen = signals.counted
     length = _length(text)
-    live = "LiveBlogPosting" in signals.types
+    live = "liveblogposting" in signals.types
     article = live or _declared_article(signals)
     if signals.few and length < TEASER:
         if signals.not_free or PAYWALL.search(text[-400:]) or PAYWALL.search(seen.opening):
@@ -338,9 +333,7 @@ def kind_with_text(signals: Signals, text: str) -> KindVerdict:
 
 def _too_short(signals: Signals, length: int) -> KindVerdict:
     seen = signals.counted
-    video = signals.og_type.startswith("video") or (
-        "VideoObject" in signals.types and not signals.types & _ARTICLE_TYPES
-    )
+    video = not _declared_article(signals) and any(kind.startswith("video") for kind in signals.types)
     if video or seen.players:
         # A page that calls itself an article and holds a player and a word is a too short article, not a video page.
         return KindVerdict(PageKind.VIDEO, Reason.VIDEO if video else Reason.TOO_SHORT, "a player, and hardly a word")
@@ -370,7 +363,7 @@ def _length(text: str) -> int:
 
 
 def _gallery(signals: Signals) -> bool:
-    declared = signals.og_type in ("gallery", "article:gallery") or "ImageGallery" in signals.types
+    declared = bool(signals.types & {"gallery", "article:gallery", "imagegallery"})
     return declared or signals.counted.pictures >= 8
 
 

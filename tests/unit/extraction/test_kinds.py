@@ -15,7 +15,6 @@ def signals(counted: Counted | None = None, **changed) -> Signals:
         "url": URL,
         "status": None,
         "paragraph_chars": 0,
-        "og_type": "",
         "types": frozenset(),
         "not_free": False,
         "few": counted is not None,
@@ -76,7 +75,7 @@ def test_an_article_about_missing_pages_is_an_article():
 
 
 def test_a_live_blog_with_text_is_kept():
-    verdict = kind_with_text(signals(types=frozenset({"LiveBlogPosting"})), TEXT * 20)
+    verdict = kind_with_text(signals(types=frozenset({"liveblogposting"})), TEXT * 20)
     assert (verdict.kind, verdict.reason) == (PageKind.LIVE_BLOG, None)
 
 
@@ -91,7 +90,9 @@ def test_a_brief_of_two_sentences_is_an_article():
 
 def test_hardly_a_word_beside_a_player():
     assert kind_with_text(signals(Counted(players=1)), "Watch.").reason == Reason.TOO_SHORT
-    assert kind_with_text(signals(Counted(players=1), og_type="video.other"), "Watch.").reason == Reason.VIDEO
+    assert (
+        kind_with_text(signals(Counted(players=1), types=frozenset({"video.other"})), "Watch.").reason == Reason.VIDEO
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,12 @@ def element_text(element: HtmlElement, limit: int = MAX_VALUE_CHARS) -> str:
     pieces: list[str] = []
     length = 0
     for piece in walk_texts(element, _CODE):
-        pieces.append(piece[: limit - length])
-        length += len(piece)
+        core = " ".join(piece.split())  # first, so that indentation does not use up the limit
+        if not core:
+            pieces.append(" ")
+            continue
+        pieces.append(f"{' ' * piece[0].isspace()}{core[: limit - length]}{' ' * piece[-1].isspace()}")
+        length += len(core)
         if length >= limit:
             break
     return " ".join("".join(pieces).translate(_INVISIBLE).split())

@@ -110,6 +110,8 @@ def test_element_text_skips_code_and_survives_depth() -> None:
     assert element_text(parse("<html><body><p>a<script>x()</script>b <b>c</b></p></body></html>")) == "ab c"
     deep = parse("<html><body>" + "<b>" * 1_500 + "end" + "</b>" * 1_500 + "</body></html>")
     assert element_text(deep) == "end"
+    indented = parse("<html><body><p>" + " " * 500 + "<b>text</b>  here</p></body></html>")
+    assert element_text(indented, 20) == "text here"
 
 
 FRAGMENTS = st.sampled_from(

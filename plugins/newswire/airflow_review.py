@@ -44,10 +44,18 @@ class AskReviewer(HITLOperator):
 
     template_fields = ()
 
-    def __init__(self, *, article_id: int, revision_id: int, **kwargs: Any) -> None:
+    def __init__(self, *, article_id: int, revision_id: int, params: Any = None, **kwargs: Any) -> None:
+        # `params` brings the DAG's own form along; the reviewer's form is another one.
         from newswire.review import NOTE_LIMIT, OPTIONS
 
-        note = Param(None, type=["null", "string"], maxLength=NOTE_LIMIT, title="Note", description="Why, if it helps.")
+        note = Param(
+            None,
+            type=["null", "string"],
+            maxLength=NOTE_LIMIT,
+            title="Note",
+            description="Why, if it helps.",
+            source="task",
+        )
         super().__init__(
             subject="Is this about the Ukraine–Russia conflict?",
             options=list(OPTIONS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from newswire.classification import Article, Verdict, load_classifier
 from newswire.extraction import Extraction
 from newswire.ledger import Reason
 from newswire.pipeline.extract import ArchivedPage, Refused, extract_archived
+from newswire.storage import Database
 
 _numbers = itertools.count()
 
@@ -20,34 +22,36 @@ _numbers = itertools.count()
 @pytest.fixture(scope="module")
 def ingested_template(postgres: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database into which both editions of the newsroom were ingested, to be copied."""
-    from newswire.catalogue import read_catalogue, sync
-    from newswire.pipeline.context import Selection
-    from newswire.pipeline.runs import ingest
-    from newswire.storage import Database
-
     name = f"template_ingested_{next(_numbers)}"
     url = postgres.create_database(name, template=template)
-    for newsroom in start_newsroom():
-        path = tmp_path_factory.mktemp("catalogue") / "catalogue.csv"
-        path.write_bytes(newsroom.get("catalogue.csv"))
-        with Database(url, ROOT / "sql") as database:
-            sync(database, read_catalogue(path), remove=True)
-            settings = newsroom.settings(url)
-            ingest(database, settings, Selection(), trigger="test")
-            newsroom.advance()
-            database.run(lambda c: database.sql.make_revisits_due(c))
-            ingest(database, settings, Selection(), trigger="test", force=True)
+    with Database(url, ROOT / "sql") as database:
+        ingest_newsroom(database, tmp_path_factory.mktemp("catalogue"))
     return name
 
 
 @pytest.fixture
 def ingested(postgres: Any, ingested_template: str) -> Iterator[Any]:
     """The same, opened, for one test. Nothing is listening for fetches any more."""
-    from newswire.storage import Database
-
     url = postgres.create_database(f"ingested_{next(_numbers)}", template=ingested_template)
     with Database(url, ROOT / "sql", patience=30) as opened:
         yield opened
+
+
+def ingest_newsroom(database: Any, folder: Path) -> None:
+    """Ingest both editions of the newsroom."""
+    from newswire.catalogue import read_catalogue, sync
+    from newswire.pipeline.context import Selection
+    from newswire.pipeline.runs import ingest
+
+    for newsroom in start_newsroom():
+        path = folder / "catalogue.csv"
+        path.write_bytes(newsroom.get("catalogue.csv"))
+        sync(database, read_catalogue(path), remove=True)
+        settings = newsroom.settings(database.url)
+        ingest(database, settings, Selection(), trigger="test")
+        newsroom.advance()
+        database.run(lambda c: database.sql.make_revisits_due(c))
+        ingest(database, settings, Selection(), trigger="test", force=True)
 
 
 def start_newsroom() -> Iterator[Newsroom]:
@@ -138,3 +142,8 @@ class Shifted:
         return replace(
             verdict, probability=probability, label=label, evidence=verdict.evidence[1:], model_version=self.version
         )
+
+
+def shifted() -> Shifted:
+    """A factory, as NEWSWIRE_CLASSIFIER names one."""
+    return Shifted()

@@ -14,50 +14,45 @@ YESTERDAY = NOW.date() - timedelta(days=1)
 
 MAKE = """
 with o as (
-    insert into news.outlets (name, country) values (%(outlet)s, 'XX') on conflict (name) do update set country = 'XX' returning outlet_id
+    insert into news.outlets (name, country) values (%(outlet)s, 'XX')
+    on conflict (name) do update set country = 'XX' returning outlet_id
 ), u as (
     insert into news.urls (url_hash, canonical_url, fetch_url, host, outlet_id, state)
-    select sha256(convert_to(%(day)s || %(outlet)s || i, 'UTF8')), 'https://x.example/' || %(day)s || i, 'x', 'x.example', outlet_id, 'published'
+    select sha256(convert_to(%(day)s || %(outlet)s || i, 'UTF8')), 'https://x.example/' || %(day)s || i, 'x', 'x.test',
+           outlet_id, 'published'
     from o, generate_series(1, %(articles)s) as i returning url_id, url_hash, outlet_id
 ), a as (
     insert into news.articles (url_id, identity, outlet_id, first_seen_at)
     select url_id, url_hash, outlet_id, %(day)s::date::timestamp at time zone 'UTC' + interval '10 hours' from u
     returning article_id
 ), r as (
-    insert into news.revisions (article_id, number, page_id, page_fetched_at, seen_at, text, page_kind, word_count, content_hash, extractor_version)
-    select article_id, 1, 1, now(), now(), 'text', 'article', 1, article_id::text, '1' from a returning revision_id, article_id
+    insert into news.revisions (article_id, number, page_id, page_fetched_at, seen_at, text, page_kind, word_count,
+                                content_hash, extractor_version)
+    select article_id, 1, 1, now(), now(), 'text', 'article', 1, article_id::text, '1' from a
+    returning revision_id, article_id
 ), m as (
     insert into news.models (model_version, promoted_at) values ('m', now()) on conflict do nothing
 )
 select revision_id, article_id, row_number() over (order by revision_id) as place from r
 """
+JUDGE = """
+insert into news.verdicts (revision_id, model_version, label, probability, language, unknown_rate)
+values (%s, 'm', %s, %s, 'uk', 0.1)
+"""
+CURRENT = "update news.articles set revision_id = %s where article_id = %s"
 
 
-def make_day(
-    database: Any, days_ago: int, *, conflict: int, articles: int = 60, outlet: str = "Daily", **more: Any
-) -> None:
-    """A day with `articles` verdicts, of which `conflict` are about the conflict."""
+def make_day(database: Any, days_ago: int, *, conflict: int, articles: int = 60, outlet: str = "Daily") -> None:
+    """A day with `articles` verdicts in Ukrainian, of which `conflict` are about the conflict."""
     day = (NOW - timedelta(days=days_ago)).date().isoformat()
 
     def work(connection: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(MAKE, {"day": day, "outlet": outlet, "articles": articles})
-            rows = cursor.fetchall()
-            for row in rows:
-                yes = row.place <= conflict
-                cursor.execute(
-                    "update news.articles set revision_id = %s where article_id = %s", (row.revision_id, row.article_id)
-                )
-                cursor.execute(
-                    "insert into news.verdicts (revision_id, model_version, label, probability, language, unknown_rate) "
-                    "values (%s, 'm', %s, %s, %s, 0.1)",
-                    (
-                        row.revision_id,
-                        "conflict" if yes else "other",
-                        0.97 if yes else 0.03,
-                        more.get("language", "uk"),
-                    ),
-                )
+            for row in cursor.fetchall():
+                label, probability = ("conflict", 0.97) if row.place <= conflict else ("other", 0.03)
+                cursor.execute(CURRENT, (row.revision_id, row.article_id))
+                cursor.execute(JUDGE, (row.revision_id, label, probability))
 
     database.run(work)
 
@@ -97,8 +92,12 @@ def test_a_collapse_is_raised_once_and_cleared_when_it_ends(weeks: Any) -> None:
     assert again.raised == ()
     assert again.urgent == ()
     assert len(again.alarms) == len(found.alarms)
-    query(weeks, "update news.verdicts set label = 'conflict', probability = 0.97 where revision_id in ("
-          "select revision_id from news.articles where first_seen_at::date = %s order by 1 limit 21)", YESTERDAY)  # fmt: skip
+    query(
+        weeks,
+        "update news.verdicts set label = 'conflict', probability = 0.97 where revision_id in ("
+        "select revision_id from news.articles where first_seen_at::date = %s order by 1 limit 21)",
+        YESTERDAY,
+    )
     calm = monitor(weeks, now=NOW)
     assert calm.cleared == len(found.alarms)
     assert standing(weeks) == set()
@@ -125,10 +124,17 @@ def test_the_models_labels_are_measured_not_the_reviewers(weeks: Any) -> None:
 
 
 def test_feeds_with_an_alarm_and_stuck_work_are_shown(database: Any) -> None:
-    query(database, "with o as (insert into news.outlets (name, country) values ('O', 'XX') returning outlet_id) "
-                    "insert into news.feeds (outlet_id, url, host, alarm) select outlet_id, 'https://f.example/', 'f.example', 'silent' from o")  # fmt: skip
-    query(database, "insert into news.urls (url_hash, canonical_url, fetch_url, host, outlet_id, stage, due_at) "
-                    "select 'x', 'x', 'x', 'x', outlet_id, 'extract', now() - interval '9 hours' from news.outlets")  # fmt: skip
+    query(database, "insert into news.outlets (name, country) values ('O', 'XX')")
+    query(
+        database,
+        "insert into news.feeds (outlet_id, url, host, alarm) "
+        "select outlet_id, 'https://f.example/', 'f.example', 'silent' from news.outlets",
+    )
+    query(
+        database,
+        "insert into news.urls (url_hash, canonical_url, fetch_url, host, outlet_id, stage, due_at) "
+        "select 'x', 'x', 'x', 'x', outlet_id, 'extract', now() - interval '9 hours' from news.outlets",
+    )
     found = monitor(database)
     assert standing(database) == {("feed", "https://f.example/"), ("stuck", "extract")}
     assert [alarm.kind for alarm in found.urgent] == ["stuck"]

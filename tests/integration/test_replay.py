@@ -16,6 +16,7 @@ from integration.replay_fixtures import (
     ingested_template,
     query,
 )
+from newswire.cli import main
 from newswire.config import load
 from newswire.replay import ReplayError, Request, compare, promote, summary_text
 from newswire.replay.report import summary_markdown
@@ -270,3 +271,16 @@ def test_an_unknown_or_unfinished_replay_is_not_promoted(ingested: Any) -> None:
     query(ingested, "update news.reprocess_runs set finished_at = null")
     with pytest.raises(ReplayError, match="has not ended"):
         promote(ingested, result.reprocess_id)
+
+
+def test_the_command_line_compares_and_promotes(ingested: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--database", ingested.url]
+    span = ["--from", "2000-01-01", "--to", END.isoformat(), "--what", "classify"]
+    assert main(["replay", "compare", *span, *where]) == 0
+    said = capsys.readouterr().out
+    assert "judged by" in said
+    assert "newswire replay promote 1" in said
+    assert main(["replay", "promote", "1", *where]) == 0
+    assert "is the current model" in capsys.readouterr().out
+    assert main(["replay", "promote", "2", *where]) == 1
+    assert capsys.readouterr().err == "newswire: there is no replay 2\n"

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -172,8 +171,8 @@ def overview(text: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def page() -> Iterator[str]:
-    yield render(overview(HOSTILE), now=NOW)
+def page() -> str:
+    return render(overview(HOSTILE), now=NOW)
 
 
 def test_hostile_text_is_escaped_everywhere(page: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from newswire.extraction.values import Removed
-from newswire.extraction.wording import BOX_CLASS, CAPTION, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
+from newswire.extraction.wording import BOX_CLASS, CAPTION, CREDIT, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
 
 # A line is other pages' headline when nearly all of it is a link.
 LINKED = 0.8
@@ -114,7 +114,7 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
                     why[j] = "linked line below a lead-in to other pages"
         elif NOTICE.match(line.text) or RIGHTS.search(line.text):
             why[i] = "notice about the page or the outlet"
-        elif CAPTION.search(line.text):
+        elif CAPTION.match(line.text) or CREDIT.search(line.text):
             why[i] = "caption or picture credit"
 
 
@@ -132,9 +132,10 @@ def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
     """Lines in a box of its own inside the article: sign-up forms, biographies, fact boxes, lists of other news."""
     homes = _homes(lines, why)
     # A word that also stands around the paragraphs says nothing ("sidebar-1" can be the whole page).
-    common = {word for line in lines if line.container in homes for word in _box_words(line)}
+    around = {line.container: line for line in lines if line.container in homes}
+    common = {word for line in around.values() for word in _box_words(line)}
     for i, line in enumerate(lines):
-        if why[i] is None and line.container not in homes and _box_words(line) - common:
+        if why[i] is None and line.container not in homes and line.context and _box_words(line) - common:
             why[i] = "in a box beside the article"
 
 

@@ -306,9 +306,9 @@ NOTICE = re.compile(
 )
 # Said anywhere in a line, it makes the line a notice.
 RIGHTS = re.compile(
-    r"無断転載|無断複製|저작권자|무단\s?전재|재배포\s?금지|"
-    r"all rights reserved|alle rechte vorbehalten|все права защищены"
-    r"|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone",
+    r"無断(?:転載|複製)|저작권자|무단\s?전재|재배포\s?금지|"
+    r"\b(?:all rights reserved|alle rechte vorbehalten|все права защищены"
+    r"|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone)",
     re.IGNORECASE,
 )
 # Captions and picture credits.
@@ -317,8 +317,12 @@ CAPTION = re.compile(
     r"bild|bilder|grafik|quelle|imago|dpa|getty|фото|фотография|світлина|ілюстрація|иллюстрация|скриншот|скріншот|"
     r"відео|видео|zdjęcie|fot|źródło|снимка|crédit|credits?|crédits?|imagen|imagem|fotografía|fotografia|fotó|"
     r"φωτ\w*)\s*(?:\(?s\)?)?\s*[.:/©|]|\(?(?:ap|afp|getty|reuters|epa|dpa|imago|shutterstock) ?(?:photo|images|"
-    r"via)?/|pictured\b|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)"
-    r"|(?:getty images|shutterstock|afp via|ap photo|reuters/|epa-efe|imago images|picture alliance|\bunsplash|"
+    r"via)?/|pictured\b|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
+    re.IGNORECASE,
+)
+# The agencies and stocks that pictures are credited to, at the end of a line.
+CREDIT = re.compile(
+    r"\b(?:getty images|shutterstock|afp via|ap photo|reuters/|epa-efe|imago images|picture alliance|\bunsplash|"
     r"depositphotos|istock)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
@@ -363,7 +367,8 @@ NO_LEAD_CLASS = re.compile(
 # Said at the foot of a page to the reader: newsletters, accounts, addresses, disclaimers. Searched anywhere in a line,
 # but only in the last ones.
 FOOT = re.compile(
-    r"newsletter|sign(?:ing)? up\b|subscrib(?:e|ing)\b|follow (?:him|her|them|us|me) (?:on|at|@)|on (?:twitter|"
+    r"©|@\w+ on (?:twitter|x)\b|\b(?:newsletter|sign(?:ing)? up\b|subscrib(?:e|ing)\b|follow (?:him|her|them|"
+    r"us|me) (?:on|at|@)|on (?:twitter|"
     r"facebook|instagram|telegram|whatsapp) (?:at |@)|(?:contact|email|e-mail|reach|"
     r"tip)\w*[^.]{0,60}[\w.+-]+@[\w-]+\.\w|^[\w.+-]+@[\w-]+\.\w+$|@\w+ on (?:twitter|x)\b|(?:may|"
     r"can) be reached (?:at|by)|email (?:us|your)|story ideas|letters to the editor"
@@ -375,7 +380,7 @@ FOOT = re.compile(
     r"editing by|(?:is|was) (?:a|an|the) [^.]{0,60}\b(?:reporter|editor|writer|journalist|columnist|correspondent|"
     r"contributor|author|fellow|freelanc\w+|producer)\b|disclaimer|prices? (?:are )?subject to change|may (?:receive|"
     r"earn) (?:a )?commission|affiliate|for (?:informational|educational) purposes|terms of (?:use|service)|"
-    r"privacy policy|all rights reserved|©|copyright|©|views expressed"
+    r"privacy policy|all rights reserved|copyright|views expressed"
     r"|підпи(?:суйтесь|суйтеся|шіться)|наш(?:ого|ому)? (?:telegram|телеграм)|телеграм-канал|telegram-канал|помилку|"
     r"ctrl ?\+ ?enter|всі права|усі права|за підтримки|підтримайте|донат|редакці[яї] не несе|думка редакції|передрук|"
     r"гіперпосилання"
@@ -387,7 +392,7 @@ FOOT = re.compile(
     r"datenschutz|originalartikel"
     r"|abonnez|inscri(?:vez|re)|droits réservés|suscr[ií]|inscr[ií]b|tu cuenta|derechos reservados|iscriviti|"
     r"abbonati|riproduzione riservata|zapisz się|dołącz do|na facebooku|prawa zastrzeżone|redakcja nie|předplat|"
-    r"odběr|práva vyhrazena|абонирай|последвайте|aboneler|abonelik",
+    r"odběr|práva vyhrazena|абонирай|последвайте|aboneler|abonelik)",
     re.IGNORECASE,
 )
 # Class words of a box beside the text.

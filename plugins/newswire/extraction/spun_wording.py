@@ -189,4 +189,17 @@ TORTURED = _words(
     "(?:guided|controlled) (?:rocket|projectile) (?:hits?|smacks?)", "big information", "profound learning",
     "colossal information", "mean(?:ing)? square blunder",
 )
+# A text without any of these has no match of the pattern above.
+TORTURED_HINTS = (
+    "realm", "countries of america", "states of the usa", "joined states", "joined countries", "joined nations",
+    "assembled states", "assembled countries", "assembled nations", "white residence", "powers", "strengths", "clergyman",
+    "head priest", "leading priest", "unfamiliar priest", "outside priest", "remote priest", "unfamiliar minister",
+    "outside minister", "remote minister", "head administrator", "prime administrator", "air hit", "aerial hit", "rocket hit",
+    "robot hit", "drone hit", "smack", "slap", "whacked", "thumped", "clobbered", "counterfeit intelligence",
+    "bogus intelligence", "fake intelligence", "freedoms", "privileges", "court equity", "court judge", "environmental change",
+    "media stage", "web-based media", "atomic force", "nuclear force", "atomic vitality", "nuclear vitality", "vitality f",
+    "vitality i", "non military", "regular citizens", "regular people", "metropolis", "harmony t", "harmony a", "harmony d",
+    "guided rocket", "guided projectile", "controlled rocket", "controlled projectile", "big information",
+    "profound learning", "colossal information", "square blunder",
+)
 # fmt: on

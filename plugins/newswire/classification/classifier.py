@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from newswire.classification import model as models
 from newswire.classification import vocabulary
 from newswire.classification.evidence import Candidate, candidates, evidence_of, without
-from newswire.classification.features import LEAD_WORDS, GROUPS, Reading, features, read
+from newswire.classification.features import GROUPS, Reading, Vector, features, read
 from newswire.classification.language import is_supported, language_of
 from newswire.classification.lexicon import CONCEPT_ID
 from newswire.classification.model import Model, log_odds, sigmoid
@@ -61,12 +61,12 @@ class GazetteerClassifier:
         title, text = _get(article, "title"), _get(article, "text")
         return read(title, text, language_of(_get(article, "language"), title, text))
 
-    def _scores(self, readings: Sequence[Reading]) -> models.Vector:
+    def _scores(self, readings: Sequence[Reading]) -> Vector:
         scores = self.model.score(np.array([features(r) for r in readings]))
         foreign = np.array([not is_supported(r.language) for r in readings])
         return np.where(foreign, scores * self.model.foreign_slope, scores)
 
-    def _verdicts(self, readings: Sequence[Reading], scores: models.Vector) -> list[Verdict]:
+    def _verdicts(self, readings: Sequence[Reading], scores: Vector) -> list[Verdict]:
         probabilities = sigmoid(scores)
         # All spans of the batch are taken away and judged in one go: one by one, then strongest first together.
         spans = [candidates(r) if p >= EXPLAIN_FROM else [] for r, p in zip(readings, probabilities, strict=True)]
@@ -77,16 +77,16 @@ class GazetteerClassifier:
             weighed = [(c, float(score - next(alone_scores))) for c in cs]
             ranked.append(sorted(weighed, key=lambda cw: (-cw[1], cw[0].sentence)))
         together = [
-            without(r, [c for c, _ in cs[:k]])
-            for r, cs in zip(readings, ranked, strict=True)
-            for k in range(2, len(cs) + 1)
+            without(r, [c for c, _ in weighed[:k]])
+            for r, weighed in zip(readings, ranked, strict=True)
+            for k in range(2, len(weighed) + 1)
         ]
         together_scores = iter(self._scores(together) if together else ())
         verdicts = []
-        for reading, score, p, cs in zip(readings, scores, probabilities, ranked, strict=True):
-            after = [float(score) - cs[0][1]] if cs else []
-            after += [float(next(together_scores)) for _ in range(2, len(cs) + 1)]
-            shown = tuple(evidence_of(reading, c, w) for c, w in cs)
+        for reading, score, p, weighed in zip(readings, scores, probabilities, ranked, strict=True):
+            after = [float(score) - weighed[0][1]] if weighed else []
+            after += [float(next(together_scores)) for _ in range(2, len(weighed) + 1)]
+            shown = tuple(evidence_of(reading, c, w) for c, w in weighed)
             verdicts.append(self._verdict(reading, float(score), float(p), shown, after))
         return verdicts
 
@@ -118,7 +118,7 @@ def _centrality(reading: Reading, label: Label, p: float) -> Centrality:
     """`central`: judged a main subject; `mentioned`: a name of the conflict occurs; `none`: it does not."""
     if label == "conflict" or (label == "uncertain" and p >= 0.5):
         return "central"
-    named = any(h.concept in _NAMES for h in (*reading.title_hits, *reading.text_hits))
+    named = any(h.concept in _NAMES for h in (*reading.title_hits, *reading.text_hits, *reading.aside))
     return "mentioned" if named else "none"
 
 
@@ -136,9 +136,18 @@ def _flip(score: float, label: Label, thresholds: Thresholds, shown: tuple[Evide
     return Flip(target, becomes, round(edge - score, 4), ())
 
 
+def as_verdict(explained: Verdict, p: float, label: Label, flip: Flip, thresholds: Thresholds, version: str) -> Verdict:
+    """An explained verdict with another model's probability: its evidence and topics stay, its judgement goes."""
+    centrality: Centrality = "central" if label == "conflict" else explained.centrality
+    if label == "other" and centrality == "central":
+        centrality = "mentioned"
+    topics = explained.topics if label != "other" else ()
+    return replace(
+        explained, probability=round(p, 6), label=label, flip=flip, thresholds=thresholds, model_version=version,
+        centrality=centrality, topics=topics,
+    )  # fmt: skip
+
+
 def shipped() -> GazetteerClassifier:
     """The classifier that comes with the package."""
     return GazetteerClassifier(models.shipped())
-
-
-__all__ = ["EXPLAIN_FROM", "LEAD_WORDS", "GazetteerClassifier", "label_of", "shipped"]

@@ -12,12 +12,12 @@ from newswire.classification.values import Evidence, Field
 # Concepts that can be evidence for the conflict; the rest (sport, other wars…) tell what a piece is about instead.
 _FOR = frozenset(c for g in "URWT" for c in GROUPS[g]) | {"diplomacy", "nato", "energy_trade", "casualty", "mediator"}
 _AGAINST = frozenset(c for g in "XC" for c in GROUPS[g])
-_WEIGHT = {c: 1.0 for c in _FOR} | {c: 2.0 for c in (*GROUPS["U"], *GROUPS["S"])} | {c: 1.5 for c in GROUPS["R"]}
+_WEIGHT = dict.fromkeys(_FOR, 1.0) | dict.fromkeys((*GROUPS["U"], *GROUPS["S"]), 2.0) | dict.fromkeys(GROUPS["R"], 1.5)
 _STRENGTH = [_WEIGHT.get(c, 0.0) for c in CONCEPTS]
 _U = {CONCEPT_ID[c] for c in GROUPS["U"]} | {CONCEPT_ID[c] for c in GROUPS["R"]}
 
 # A reader looks at three spans, not at ten; each costs one more judgement.
-MAX_SPANS = 4
+MAX_SPANS = 3
 # A span longer than this many words is no longer evidence but a quotation.
 MAX_SPAN_WORDS = 14
 

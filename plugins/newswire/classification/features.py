@@ -1,6 +1,7 @@
 """What the model looks at: counts, places and neighbourhoods of concepts, never the words of a publisher.
 
-Everything is derived from the title and the text alone. The address and the date of a page are not looked at: a model that
+Everything is derived from the title and the text alone. The address and the date of a page are not looked at: a model
+that
 knows that an outlet writes of the war on weekdays has learnt the outlet.
 """
 
@@ -22,11 +23,28 @@ LEAD_WORDS = 70
 TITLE_WORDS = 60
 # Passages: long enough to carry a subject, short enough that a stray headline is a passage of its own neighbourhood.
 PASSAGE_WORDS = 50
+# A stray line: headlines have up to about eighteen words; in a short text, or where a third of the text is such
+# lines, the
+# lines are the text (channels, lists), and nothing is passed over.
+STRAY_MAX_LINE, STRAY_MIN_WORDS, STRAY_MAX_SHARE = 18, 60, 0.33
+# From this length on, a subject that is named in one sentence only, after the lead, is no subject.
+ONCE_MIN_WORDS = 100
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "U": ("ukraine", "ua_city", "ua_front", "crimea", "ua_person", "ua_force"),
     "R": ("russia", "ru_person", "ru_force", "ru_border"),
-    "W": ("war", "strike", "force", "this_war", "occupation", "weapon", "mobilisation", "ua_force", "ru_force"),
+    "W": (
+        "war",
+        "strike",
+        "force",
+        "this_war",
+        "occupation",
+        "weapon",
+        "mobilisation",
+        "ua_force",
+        "ru_force",
+        "slang",
+    ),
     "T": (
         "sanctions",
         "aid",
@@ -40,31 +58,53 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "dissent",
     ),
     "X": ("gaza", "mideast", "other_war"),
-    "C": ("sport", "culture", "business", "domestic", "life", "history"),
-    "S": ("this_war", "occupation", "ua_force", "ru_force", "ua_front", "mobilisation"),
+    "C": ("sport", "culture", "business", "domestic", "life", "history", "procurement"),
+    "S": ("this_war", "occupation", "ua_force", "ru_force", "ua_front", "mobilisation", "war_law", "war_talks"),
+    "E": ("era_before", "year_old", "history"),
+    "N": ("era_now", "year_full", "war_money"),
 }
 # Two (or three) things said in one sentence: the evidence that names side by side in a long text do not give.
 PAIRS: tuple[tuple[str, ...], ...] = (
     ("U", "R"), ("U", "W"), ("R", "W"), ("U", "R", "W"), ("U", "war"), ("R", "war"), ("U", "strike"), ("R", "strike"),
     ("U", "force"), ("R", "force"), ("U", "casualty"), ("U", "diplomacy"), ("R", "diplomacy"), ("R", "sanctions"),
     ("U", "aid"), ("U", "refugee"), ("U", "prisoner"), ("R", "war_crime"), ("U", "nuclear"), ("U", "power_grid"),
-    ("U", "energy_trade"), ("R", "energy_trade"), ("R", "information"), ("R", "nato"), ("U", "nato"), ("R", "dissent"),
-    ("ua_front", "strike"), ("ru_border", "strike"), ("crimea", "W"), ("ua_city", "strike"), ("U", "sport"),
-    ("R", "sport"), ("U", "culture"), ("U", "domestic"), ("U", "business"), ("U", "history"), ("R", "history"),
-    ("X", "W"), ("X", "U"), ("war", "sanctions"), ("S", "W"), ("belarus", "W"), ("R", "europe"), ("U", "europe"),
-    ("U", "us_president"), ("U", "grain"), ("mediator", "U"), ("R", "business"), ("U", "life"), ("war", "history"),
+    ("U", "energy_trade"), ("R", "energy_trade"), ("R", "information"), ("R", "nato"), ("U", "nato"), ("R",
+    "dissent"), ("ua_front", "strike"), ("ru_border", "strike"), ("crimea", "W"), ("ua_city", "strike"), ("U",
+    "sport"), ("R", "sport"), ("U", "culture"), ("U", "domestic"), ("U", "business"), ("U", "history"), ("R",
+    "history"), ("X", "W"), ("X", "U"), ("war", "sanctions"), ("S", "W"), ("belarus", "W"), ("R", "europe"), ("U",
+    "europe"), ("U", "us_president"), ("U", "grain"), ("mediator", "U"), ("R", "business"), ("U", "life"), ("war",
+    "history"), ("U", "E"), ("R", "E"), ("W", "E"), ("U", "N"), ("R", "N"), ("W", "N"), ("R", "war_money"), ("U",
+    "nord_stream"), ("U", "this_war"), ("R", "refugee"), ("R", "aid"), ("U", "procurement"), ("ua_front",
+    "procurement"), ("nord_stream", "strike"), ("S", "domestic"), ("S", "culture"), ("S", "sport"),
 )  # fmt: skip
-_MASK = {name: 1 << i for name, i in CONCEPT_ID.items()}
-_GROUP_MASK = {g: sum(_MASK[m] for m in members) for g, members in GROUPS.items()}
-_PAIR_MASKS = [tuple(_GROUP_MASK.get(p, 0) or _MASK[p] for p in pair) for pair in PAIRS]
 _N = len(CONCEPTS)
 
+
+def _membership(parts: tuple[str, ...]) -> NDArray[np.float32]:
+    """Column per part: 1 for the concepts that the part (a group or a concept) stands for; shape (concepts, parts)."""
+    out = np.zeros((_N, len(parts)), dtype=np.float32)
+    for column, part in enumerate(parts):
+        for name in GROUPS.get(part, (part,)):
+            out[CONCEPT_ID[name], column] = 1.0
+    return out
+
+
+_PARTS = tuple(dict.fromkeys(part for pair in PAIRS for part in pair))
+_PART_OF = _membership(_PARTS)
+# The three columns of each pair; a pair of two repeats its last part.
+_A, _B, _C = (np.array([_PARTS.index((*pair, pair[-1])[k]) for pair in PAIRS]) for k in range(3))
+_G = tuple(GROUPS)
+_UKRAINE = frozenset(CONCEPT_ID[c] for c in GROUPS["U"])
+_OTHER_WAR = frozenset(CONCEPT_ID[c] for c in GROUPS["X"])
+_GROUP_OF = _membership(_G)
+
 GLOBALS = (
-    "log_words", "short", "no_title", "passages", "no_U", "no_R", "no_UR", "first_U", "first_R", "first_S", "blocks_U",
-    "blocks_R", "blocks_W", "blocks_UW", "blocks_X", "blocks_C", "min_UW", "min_UR", "min_RW", "min_URW", "dens_U", "dens_R",
-    "dens_W", "dens_X", "dens_C", "title_U", "title_R", "title_W", "title_S", "title_T", "title_X", "title_C", "title_UW",
-    "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR", "lead_X", "other_war_excess", "sport_no_war",
-    "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C", "domestic_U_no_war", "tail_only",
+    "log_words", "short", "no_title", "passages", "no_U", "no_R", "no_UR", "first_U", "first_R", "first_S",
+    "blocks_U", "blocks_R", "blocks_W", "blocks_UW", "blocks_X", "blocks_C", "min_UW", "min_UR", "min_RW", "min_URW",
+    "dens_U", "dens_R", "dens_W", "dens_X", "dens_C", "title_U", "title_R", "title_W", "title_S", "title_T",
+    "title_X", "title_C", "title_UW", "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR",
+    "lead_X", "other_war_excess", "sport_no_war", "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C",
+    "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S",
 )  # fmt: skip
 
 
@@ -77,7 +117,10 @@ def feature_names() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as the model reads it: words and hits of the title and of the text."""
+    """An article as the model reads it: words and hits of the title and of the text, and what it passed over.
+
+    `passages[s]` is the passage of sentence s. `aside` are hits that were found but not believed (see `believed`).
+    """
 
     title: str
     text: str
@@ -86,6 +129,8 @@ class Reading:
     text_words: Words
     title_hits: list[Hit]
     text_hits: list[Hit]
+    aside: list[Hit]
+    passages: list[int]
 
 
 def read(title: str | None, text: str | None, language: str) -> Reading:
@@ -93,7 +138,52 @@ def read(title: str | None, text: str | None, language: str) -> Reading:
     title, text = title or "", text or ""
     lexicon = lexicon_for(language)
     title_words, text_words = words_of(title, TITLE_WORDS), words_of(text)
-    return Reading(title, text, language, title_words, text_words, lexicon.scan(title_words), lexicon.scan(text_words))
+    title_hits, found = lexicon.scan(title_words), lexicon.scan(text_words)
+    doubted = stray_sentences(text_words)
+    doubted |= mentioned_once(text_words, title_hits, [h for h in found if text_words.sentence[h.at] not in doubted])
+    hits = [h for h in found if text_words.sentence[h.at] not in doubted]
+    aside = [h for h in found if text_words.sentence[h.at] in doubted]
+    passages = _passage_of_sentence(text_words.sentence)
+    return Reading(title, text, language, title_words, text_words, title_hits, hits, aside, passages)
+
+
+def stray_sentences(words: Words) -> frozenset[int]:
+    """Sentences of a text that are not to be believed: lines without a full stop amid running text.
+
+    Scraped bodies carry headlines of other stories, menus and captions; they stand on lines of their own and end
+    without a
+    stop. Subheadings look alike and are passed over as well, which costs nothing, since the text under them says the
+    same.
+    The first line is kept (it is often the lead), and so is everything in a text that consists of such lines.
+    """
+    if len(words) < STRAY_MIN_WORDS:
+        return frozenset()
+    sizes = [0] * len(words.bare)
+    for s in words.sentence:
+        sizes[s] += 1
+    found = [s for s, bare in enumerate(words.bare) if s and bare and sizes[s] <= STRAY_MAX_LINE]
+    if sum(sizes[s] for s in found) > STRAY_MAX_SHARE * len(words):
+        return frozenset()
+    return frozenset(found)
+
+
+def mentioned_once(words: Words, title_hits: list[Hit], hits: list[Hit]) -> frozenset[int]:
+    """Sentences that alone, in a text of some length, speak of Ukraine or of another war, and not in title or lead.
+
+    What is said once, far from the beginning, is a passing mention or a sentence of another story; it is not the
+    subject.
+    """
+    if len(words) < ONCE_MIN_WORDS:
+        return frozenset()
+    found: set[int] = set()
+    for members in (_UKRAINE, _OTHER_WAR):
+        if any(h.concept in members for h in title_hits):
+            continue
+        places = [h for h in hits if h.concept in members]
+        where = {words.sentence[h.at] for h in places}
+        if len(where) == 1 and min(h.at for h in places) >= LEAD_WORDS:
+            found |= where
+    return frozenset(found)
 
 
 def _passage_of_sentence(sentences: list[int]) -> list[int]:
@@ -114,51 +204,40 @@ def features(reading: Reading) -> Vector:
     """The feature vector of one article, shape (len(feature_names()),)."""
     nt, nb = len(reading.title_words), len(reading.text_words)
     n = max(1, nt + nb)
-    sentence = reading.text_words.sentence
-    passages = _passage_of_sentence(sentence)
-    n_passages = max(1, (passages[-1] + 1) if passages else 1)
-    count, title, lead = np.zeros(_N), np.zeros(_N), np.zeros(_N)
-    n_sentences = (sentence[-1] + 1) if sentence else 0
-    masks, passage_masks = [0] * n_sentences, [0] * n_passages
-    title_mask = lead_mask = 0
-    first = dict.fromkeys("URS", -1)
-    for hit in reading.title_hits:
-        title[hit.concept] += 1
-        title_mask |= 1 << hit.concept
-    for hit in reading.text_hits:
-        concept, bit = hit.concept, 1 << hit.concept
-        count[concept] += 1
-        s = sentence[hit.at]
-        masks[s] |= bit
-        passage_masks[passages[s]] |= bit
-        if hit.at < LEAD_WORDS:
-            lead[concept] += 1
-            lead_mask |= bit
-        for g in "URS":
-            if first[g] < 0 and bit & _GROUP_MASK[g]:
-                first[g] = hit.at
-    count += title
-    lead += title
-    lead_mask |= title_mask
-    spread = np.array([sum(1 for m in passage_masks if m >> c & 1) for c in range(_N)]) / n_passages
+    sentence, passages = reading.text_words.sentence, reading.passages
+    n_sentences, n_passages = len(passages), (passages[-1] + 1 if passages else 1)
 
-    all_masks = [title_mask, *masks]
-    found = [m for m in all_masks if m]
-    lead_sentences = 1 + (sentence[min(nb, LEAD_WORDS) - 1] + 1 if nb else 0)
-    found_lead = [m for m in all_masks[:lead_sentences] if m]
-    pairs, pair_lead = [], []
-    for parts in _PAIR_MASKS:
-        pairs.append(sum(1 for m in found if all(m & p for p in parts)))
-        pair_lead.append(float(any(all(m & p for p in parts) for m in found_lead)))
-    pair_counts = np.array(pairs, dtype=float)
+    title = np.bincount(np.array([h.concept for h in reading.title_hits], dtype=np.int64), minlength=_N)
+    concept = np.array([h.concept for h in reading.text_hits], dtype=np.int64)
+    at = np.array([h.at for h in reading.text_hits], dtype=np.int64)
+    of_sentence = np.array([sentence[h.at] for h in reading.text_hits], dtype=np.int64)
+    lead = np.bincount(concept[at < LEAD_WORDS], minlength=_N) + title
+    count = np.bincount(concept, minlength=_N) + title
+    # Row 0 is the title, row s + 1 is sentence s.
+    said = np.zeros((n_sentences + 1, _N), dtype=np.float32)
+    said[0] = title > 0
+    said[of_sentence + 1, concept] = 1.0
+    in_passage = np.zeros((n_passages, _N), dtype=np.float32)
+    in_passage[np.array(passages, dtype=np.int64)[of_sentence] if passages else of_sentence, concept] = 1.0
+    spread = in_passage.mean(axis=0)
 
-    g = {k: float(sum(count[CONCEPT_ID[c]] for c in members)) for k, members in GROUPS.items()}
-    has_title = {k: bool(title_mask & _GROUP_MASK[k]) for k in GROUPS}
-    has_lead = {k: bool(lead_mask & _GROUP_MASK[k]) for k in GROUPS}
-    block = {k: sum(1 for m in passage_masks if m & _GROUP_MASK[k]) / n_passages for k in "URWXC"}
-    block_uw = sum(1 for m in passage_masks if m & _GROUP_MASK["U"] and m & _GROUP_MASK["W"]) / n_passages
-    place = {k: (0.0 if has_title[k] else 1.0 if first[k] < 0 else min(first[k] / n, 1.0)) for k in "URS"}
-    kinds = {k: sum(1 for c in GROUPS[k] if count[CONCEPT_ID[c]]) for k in ("W", "T", "C")}
+    parts = said @ _PART_OF > 0
+    both = parts[:, _A] & parts[:, _B] & parts[:, _C]
+    pair_counts = both.sum(axis=0).astype(float)
+    lead_rows = 1 + (sentence[min(nb, LEAD_WORDS) - 1] + 1 if nb else 0)
+    pair_lead = both[:lead_rows].any(axis=0).astype(float)
+
+    g = dict(zip(_G, (count @ _GROUP_OF).tolist(), strict=True))
+    has_title = dict(zip(_G, (title @ _GROUP_OF > 0).tolist(), strict=True))
+    has_lead = dict(zip(_G, (lead @ _GROUP_OF > 0).tolist(), strict=True))
+    passage_groups = in_passage @ _GROUP_OF > 0
+    block = dict(zip(_G, passage_groups.mean(axis=0).tolist(), strict=True))
+    block_uw = float((passage_groups[:, _G.index("U")] & passage_groups[:, _G.index("W")]).mean())
+    place = {}
+    for k in "URS":
+        inside = at[_GROUP_OF[concept, _G.index(k)] > 0] if len(concept) else at
+        place[k] = 0.0 if has_title[k] else 1.0 if not len(inside) else min(float(inside[0]) / n, 1.0)
+    kinds = {k: float(_GROUP_OF[:, _G.index(k)] @ (count > 0)) for k in ("W", "T", "C", "E", "N")}
     u, r, w = g["U"], g["R"], g["W"]
     others = (
         math.log(n) / 5, float(n < 60), float(nt == 0), math.log(n_passages + 1), float(u == 0), float(r == 0),
@@ -172,11 +251,12 @@ def features(reading: Reading) -> Vector:
         math.log1p(max(0.0, g["X"] - u - r)), math.log1p(count[CONCEPT_ID["sport"]]) * (w < 3),
         math.log1p(count[CONCEPT_ID["history"]]) * (g["S"] < 2), math.log1p(min(count[CONCEPT_ID["sanctions"]], r)),
         kinds["W"], kinds["T"], kinds["C"], math.log1p(min(u, count[CONCEPT_ID["domestic"]])) * (w < 3),
-        (u > 0) and not has_lead["U"],
+        (u > 0) and not has_lead["U"], kinds["E"], kinds["N"], float(kinds["E"] > 0 and kinds["N"] == 0),
+        min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"],
     )  # fmt: skip
     return np.concatenate(
         [
             np.log1p(count), np.minimum(count / n * 100, 12), (title > 0).astype(float), np.log1p(lead), spread,
-            np.log1p(pair_counts), pair_counts / max(1, len(all_masks)), np.array(pair_lead), np.array(others, dtype=float),
+            np.log1p(pair_counts), pair_counts / (n_sentences + 1), pair_lead, np.array(others, dtype=float),
         ]
     )  # fmt: skip

@@ -150,8 +150,9 @@ class Lexicon:
             self._folded.clear()
         word = fold_word(raw)
         forms = [f for f in self._index.starting(word) if not f.capital or raw[:1].isupper()]
-        vetoed = {f.concept for f in self._index.vetoes if len(f.parts) == 1 and _matches(f.parts[0], word)}
-        single = {f.concept for f in forms if len(f.parts) == 1} - vetoed
+        single = {f.concept for f in forms if len(f.parts) == 1}
+        if single:
+            single -= {f.concept for f in self._index.vetoes if _matches(f.parts[0], word)}
         if len(word) == 4 and word.isdigit():
             single |= {CONCEPT_ID[name] for name, years in YEARS.items() if int(word) in years}
         self._single[raw] = known = tuple(sorted(single))
@@ -178,8 +179,7 @@ class Lexicon:
             known = single.get(raw)
             if known is None:
                 known = self._learn(raw)
-            for concept in known:
-                hits.append(Hit(concept, i, 1))
+            hits += [Hit(concept, i, 1) for concept in known]
             if raw in phrases:
                 seen: set[int] = set()
                 for form in phrases[raw]:

@@ -15,6 +15,7 @@ from newswire.classification.features import Vector, feature_names
 from newswire.classification.values import Thresholds
 
 Matrix = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 SHIPPED = Path(__file__).parent / "model.json"
 
 
@@ -31,7 +32,7 @@ def log_odds(p: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Boosted trees as arrays of shape (trees, nodes): go left when `x[feature] <= threshold`; leaves point to themselves."""
+    """Boosted trees, arrays of shape (trees, nodes): left when `x[feature] <= threshold`; leaves point home."""
 
     feature: NDArray[np.int64]
     threshold: Matrix
@@ -57,7 +58,8 @@ class Forest:
 class Model:
     """A linear part and a forest over the same features, mixed in log-odds, then calibrated.
 
-    Calibration: p = sigmoid(slope · z + offset[language group]), fitted on predictions for sources left out of training.
+    Calibration: p = sigmoid(slope · z + offset[language group]), fitted on predictions for sources left out of
+    training.
     """
 
     version: str

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Combining marks, the soft hyphen and zero-width characters are kept inside a word: texts carry stress marks, decomposed
+# Combining marks, the soft hyphen and zero-width characters are kept inside a word: texts carry stress marks,
+# decomposed
 # letters, and invisible characters that would otherwise cut "Украи́на" in two. An apostrophe joins only Cyrillic
 # ("Слов'янськ"); elsewhere it parts an article or a genitive from the name ("l'Ukraine", "Putin's").
 _INSIDE = r"\u0300-\u036f\u00ad\u200b-\u200d\u2060\u0900-\u097f"
@@ -49,11 +50,17 @@ def fold_word(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one field: `raw[i]` stands at `text[starts[i]:starts[i] + len(raw[i])]`, in sentence `sentence[i]`."""
+    """The words of one field: `raw[i]` stands at `text[starts[i]:starts[i] + len(raw[i])]`, in sentence `sentence[i]`.
+
+    `bare[s]` marks a sentence that is a line of its own without a full stop: a heading, a caption, a menu, or the
+    headline
+    of another story.
+    """
 
     raw: list[str]
     starts: list[int]
     sentence: list[int]
+    bare: list[bool]
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -64,16 +71,22 @@ def words_of(text: str, limit: int = MAX_WORDS) -> Words:
     raw: list[str] = []
     starts: list[int] = []
     sentence: list[int] = []
-    current, used = 0, False
+    bare: list[bool] = []
+    used, at_line_start = False, True
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "stop":
+            ends_line = match.group()[0] == "\n"
             if used:
-                current, used = current + 1, False
+                bare[-1] = bare[-1] and ends_line
+                used = False
+            at_line_start = ends_line
             continue
+        if not used:
+            bare.append(at_line_start)
+            used = True
         raw.append(match.group())
         starts.append(match.start())
-        sentence.append(current)
-        used = True
+        sentence.append(len(bare) - 1)
         if len(raw) >= limit:
             break
-    return Words(raw, starts, sentence)
+    return Words(raw, starts, sentence, bare)

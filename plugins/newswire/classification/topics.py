@@ -9,7 +9,8 @@ from newswire.classification.features import GROUPS, LEAD_WORDS, Reading
 from newswire.classification.lexicon import CONCEPTS
 from newswire.classification.values import Topic
 
-# Topic → concepts that speak of it, with how strongly one mention does. The list of topics is the one of the coding guide.
+# Topic → concepts that speak of it, with how strongly one mention does. The list of topics is the one of the coding
+# guide.
 TOPICS: Mapping[str, Mapping[str, float]] = {
     "military": {"strike": 0.7, "force": 0.5, "weapon": 0.8, "ua_force": 0.8, "ru_force": 0.8, "casualty": 0.3,
                             "ua_front": 0.5},

@@ -18,7 +18,8 @@ Article = Mapping[str, Any] | object
 class Evidence:
     """A verbatim span of the article and what it does to the verdict.
 
-    `weight` is measured, not guessed: the log-odds that the verdict loses when this span is not there (negative: gains).
+    `weight` is measured, not guessed: the log-odds that the verdict loses when this span is not there (negative:
+    gains).
     """
 
     text: str
@@ -49,7 +50,8 @@ class Flip:
     """What the verdict would need to become another one.
 
     `threshold` is the nearest one in probability, `distance` the signed log-odds from the verdict to it (negative: the
-    verdict would have to lose evidence), `removals` the fewest evidence spans, strongest first, whose removal crosses it
+    verdict would have to lose evidence), `removals` the fewest evidence spans, strongest first, whose removal crosses
+    it
     (empty: no removal of the evidence shown does).
     """
 

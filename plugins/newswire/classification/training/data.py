@@ -1,4 +1,4 @@
-"""The rows a model learns from: the shared corpus, corrected by hand-read labels, and pieces written for the project."""
+"""The rows a model learns from: the shared corpus corrected by hand-read labels, and pieces written here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from newswire.classification.training.folds import fold_of
+from newswire.classification.training.folds import FOLD_NAMES, fold_of
 
 HERE = Path(__file__).parent
 LABELS = HERE.parent / "labels" / "read.csv"
@@ -63,7 +63,8 @@ def corpus(directory: Path) -> list[Row]:
     rows = []
     for item in _lines(directory / "relevance" / "dev.jsonl.gz"):
         given, basis = int(str(item["label"])), str(item["label_basis"])
-        read, label, topics = basis == "read", given, ()
+        read, label = basis == "read", given
+        topics: tuple[str, ...] = ()
         weight = READ_WEIGHT if read else SILVER_WEIGHT if "silver" in basis else RULE_WEIGHT
         note = hand.get(str(item["id"]))
         if note is not None:
@@ -90,9 +91,9 @@ def hard_cases(directory: Path) -> list[Row]:
             id=str(item["id"]), language=str(item["lang"]), source=str(item["source"]),
             title=None if item["title"] is None else str(item["title"]), text=str(item["text"]),
             label=int(str(item["label"])), given=int(str(item["label"])), weight=READ_WEIGHT,
-            fold=fold_of(str(item["source"])), read=True, kind=str(item["kind"]),
+            fold=fold_of(str(item["source"])) or FOLD_NAMES[i % len(FOLD_NAMES)], read=True, kind=str(item["kind"]),
         )
-        for item in _lines(directory / "relevance" / "hard_dev.jsonl")
+        for i, item in enumerate( _lines(directory / "relevance" / "hard_dev.jsonl"))
     ]  # fmt: skip
 
 

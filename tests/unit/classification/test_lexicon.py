@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from newswire.classification.lexicon import CONCEPTS, lexicon_for, tables
+from newswire.classification.tokens import words_of
+
+
+def concepts(text: str, language: str) -> set[str]:
+    return {CONCEPTS[h.concept] for h in lexicon_for(language).scan(words_of(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("у Харкові", "uk", "ua_front"),
+        ("в Харькове", "ru", "ua_front"),
+        ("у Курській області", "uk", "ru_border"),
+        ("в Курской области", "ru", "ru_border"),
+        ("bei Charkiw", "de", "ua_front"),
+        ("w Chersoniu", "pl", "ua_front"),
+        ("en Járkov", "es", "ua_front"),
+        ("na Ukrajině", "cs", "ukraine"),
+        ("войната в Украйна", "bg", "this_war"),
+        ("l'invasion de l'Ukraine", "fr", "this_war"),
+        ("der Ukrainekrieg", "de", "this_war"),
+        ("a guerra na Ucrânia", "pt", "this_war"),
+        ("la guerra in Ucraina", "it", "this_war"),
+        ("Ζελένσκι στην Ουκρανία", "el", "ukraine"),
+        ("乌克兰战争", "zh", "ukraine"),
+        ("обстріляли зі «Смерчів»", "uk", "strike"),
+        ("санкций", "ru", "sanctions"),
+    ],
+)
+def test_inflected_and_foreign_forms_are_found(text: str, language: str, concept: str) -> None:
+    assert concept in concepts(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("Andrea Kiewel im Fernsehgarten", "de", "ua_city"),  # a presenter, not the capital
+        ("une poutine râpée", "fr", "war"),
+        ("Das war ein schöner Tag", "de", "war"),  # German "war" is a verb
+        ("Taylor Swift on tour", "en", "sanctions"),  # a singer, not the payment system
+        ("Krimi am Sonntag", "de", "crimea"),  # a crime story
+        ("кримінальне провадження", "uk", "crimea"),
+        ("dwie sumy pieniędzy", "pl", "ua_city"),  # sums of money
+        ("великі суми коштів", "uk", "ua_city"),
+    ],
+)
+def test_words_that_only_look_like_names_are_not_found(text: str, language: str, concept: str) -> None:
+    assert concept not in concepts(text, language)
+
+
+def test_general_words_of_one_language_are_not_read_in_another() -> None:
+    assert "war" in concepts("the war", "en")
+    assert "war" not in concepts("es war", "de")
+
+
+def test_an_unknown_language_still_has_the_names() -> None:
+    assert {"ukraine", "ru_person"} <= concepts("Ukraina Putin xyz", "xx")
+
+
+# Names that are written alike everywhere, slang of two languages, and formats of which there are few.
+SPARSE = {
+    "slang",
+    "nord_stream",
+    "belarus",
+    "mediator",
+    "us_president",
+    "nato",
+    "ru_border",
+    "dissent",
+    "weapon",
+    "digest",
+}
+
+
+def test_every_concept_has_forms_in_the_main_languages() -> None:
+    for name, names, forms, _ in tables():
+        if name not in SPARSE:
+            assert {"uk", "ru", "de", "pl", "es", "bg", "cs"} <= set(forms), name
+            assert names or "en" in forms, name
+
+
+def test_a_lexicon_forgets_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = lexicon_for("en")
+    monkeypatch.setattr(type(lexicon), "MAX_REMEMBERED", 50)
+    lexicon.scan(words_of(" ".join(f"word{i}" for i in range(500))))
+    assert len(lexicon._single) <= 50
+    assert "ukraine" in concepts("Ukraine", "en")

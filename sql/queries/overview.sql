@@ -1,5 +1,9 @@
 -- Overview: what the page in Airflow shows. Read-only, and bounded, since a browser waits for it.
 
+-- name: read_only(timeout)^
+-- For this transaction: nothing is written, and no statement takes long.
+select set_config('transaction_read_only', 'on', true) as read_only, set_config('statement_timeout', :timeout, true) as timeout;
+
 -- name: feeds_to_watch(most)
 -- Feeds with something wrong first, then those polled next.
 select outlet, url, status, last_polled_at, last_outcome, newest_entry_at, next_poll_at, next_poll_reason, failures, alarm,

@@ -31,9 +31,7 @@ def read(database: Database) -> dict[str, Any]:
     sql = database.sql
 
     def work(connection: Any) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            cursor.execute("set transaction read only")
-            cursor.execute("select set_config('statement_timeout', %s, true)", (STATEMENT_TIMEOUT,))
+        sql.read_only(connection, timeout=STATEMENT_TIMEOUT)
         return {
             "check": sql.ledger_check(connection),
             "ledger": list(sql.ledger(connection)),

@@ -1,0 +1,47 @@
+"""The overview of a real database: it reads, shows what is there, and can write nothing."""
+
+# ruff: noqa: F401, F811 - fixtures come by their names
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg2
+import pytest
+from integration.replay_fixtures import ingested, ingested_template, query
+from newswire.overview import read, render
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def test_an_unused_database_has_an_overview(database: Any) -> None:
+    page = render(read(database))
+    assert "0 listed = 0 published" in page
+    assert "Nothing was listed yet" in page
+
+
+def test_the_overview_shows_ledger_feeds_alarms_and_runs(ingested: Any) -> None:
+    query(ingested, "insert into news.alarms (kind, subject, message) values ('drift', '<b>uk</b>', 'fewer & fewer')")
+    query(ingested, "update news.feeds set alarm = 'silent for <i>9</i> days', alarm_since = now() where feed_id = 1")
+    found = read(ingested)
+    page = render(found)
+    assert found["check"].adds_up
+    assert "adds up" in page
+    assert "fewer &amp; fewer" in page
+    assert "&lt;b&gt;uk&lt;/b&gt;" in page
+    assert "silent for &lt;i&gt;9&lt;/i&gt; days" in page
+    assert found["feeds"][0].alarm is not None, "what is wrong comes first"
+    for feed in found["feeds"]:
+        assert feed.next_poll_reason
+    assert [run.status for run in found["runs"]] == ["finished", "finished"]
+
+
+def test_the_overview_cannot_write(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(connection: Any, **_: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("delete from news.alarms")
+
+    monkeypatch.setattr(ingested.sql, "newest_alarms", write)
+    with pytest.raises(psycopg2.errors.ReadOnlySqlTransaction):
+        read(ingested)
+    monkeypatch.undo()
+    query(ingested, "insert into news.alarms (kind, subject, message) values ('x', 'y', 'the next transaction writes')")

@@ -101,15 +101,16 @@ on conflict (revision_id, model_version) do update set
 select pg_advisory_xact_lock(hashtext('news.grouping'));
 
 -- name: keys_to_group(url_ids)
-select u.url_id, u.state, u.attempts, u.visits, u.first_listed_at, a.article_id, a.story_id, r.near_duplicate_key, r.content_hash, r.text, r.word_count
+select u.url_id, u.state, u.attempts, u.visits, u.first_listed_at, a.article_id, a.story_id, a.outlet_id, u.canonical_url, r.revision_id,
+       r.near_duplicate_key, r.content_hash, r.title, r.text, r.modified_at
 from news.urls as u join news.articles as a using (url_id) join news.revisions as r on r.revision_id = a.revision_id
 where u.url_id = any(:url_ids::bigint[])
 order by a.first_seen_at, a.article_id;
 
 -- name: near_duplicates(key, article_id, since)
 -- Articles whose current text shares a band of the near-duplicate key.
-select a.article_id, a.story_id, r.text
-from news.revisions as r join news.articles as a on a.revision_id = r.revision_id
+select a.article_id, a.story_id, a.outlet_id, u.canonical_url, r.number, r.title, r.text, r.content_hash, r.modified_at
+from news.revisions as r join news.articles as a on a.revision_id = r.revision_id join news.urls as u on u.url_id = a.url_id
 where r.near_duplicate_key && :key::integer[] and a.article_id <> :article_id and a.story_id is not null
   and a.first_seen_at >= now() - :since::interval
 order by a.first_seen_at, a.article_id limit 50;
@@ -119,3 +120,11 @@ insert into news.stories (first_article_id) values (:article_id) returning story
 
 -- name: set_story(article_id, story_id)!
 update news.articles set story_id = :story_id where article_id = :article_id;
+
+-- name: adopt_revision(revision_id, article_id, number, change)!
+-- A corrected headline changed the address: what looked like a new article is a new revision of a known one.
+update news.revisions set article_id = :article_id, number = :number, change = :change::jsonb where revision_id = :revision_id;
+
+-- name: replace_article(article_id, by_article_id, revision_id)!
+with gone as (delete from news.articles where article_id = :article_id)
+update news.articles set revision_id = :revision_id, gone_at = null, gone_reason = null where article_id = :by_article_id;

@@ -71,7 +71,11 @@ def articles(options: argparse.Namespace) -> dict[str, Any]:
         result = report(db, context.run_id)
         listed = result.ledger["listed"]
         total = sum(seconds.values())
-        found: dict[str, Any] = {"pages": listed, "published": result.published, "ledger adds up": result.ledger["adds_up"]}
+        found: dict[str, Any] = {
+            "pages": listed,
+            "published": result.published,
+            "ledger adds up": result.ledger["adds_up"],
+        }
         for name, spent in seconds.items():
             found[f"{name}: pages/s ({spent:.1f} s)"] = round(listed / spent, 1)
         found["end to end: pages/s"] = round(listed / total, 1)
@@ -132,7 +136,9 @@ def feeds(options: argparse.Namespace) -> dict[str, Any]:
 
     count = options.feeds
     with database() as db, feed_server(count) as port:
-        rows = [FeedRow("Bench", f"http://127.0.0.{2 + n % 48}:{port}/{n}", f"127.0.0.{2 + n % 48}") for n in range(count)]
+        rows = [
+            FeedRow("Bench", f"http://127.0.0.{2 + n % 48}:{port}/{n}", f"127.0.0.{2 + n % 48}") for n in range(count)
+        ]
         sync(db, Catalogue((OutletRow("Bench"),), tuple(rows), ()), remove=True)
         settings = loopback(db, port)
         found: dict[str, Any] = {"feeds": count}
@@ -151,7 +157,7 @@ def feeds(options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-FEED_SERVER = r'''
+FEED_SERVER = r"""
 import asyncio, sys
 count = int(sys.argv[1]); edition = [0]
 def feed(n):
@@ -187,7 +193,7 @@ async def main():
     print(port, flush=True)
     await asyncio.sleep(1800)
 asyncio.run(main())
-'''
+"""
 
 
 @contextlib.contextmanager
@@ -224,7 +230,9 @@ def memory(_: argparse.Namespace) -> dict[str, Any]:
     for name, index in (("fetched", 0), ("extracted", 1)):
         for target in (1000, 10_000):
             at = [s for s in samples if s[index] >= target]
-            found[f"RSS of worker and its processes at {target:,} {name}, MB"] = at[0][2] // 2**20 if at else "not reached"
+            found[f"RSS of worker and its processes at {target:,} {name}, MB"] = (
+                at[0][2] // 2**20 if at else "not reached"
+            )
     found["largest RSS, MB"] = max(s[2] for s in samples) // 2**20
     found["articles"] = samples[-1][1]
     return found
@@ -263,7 +271,11 @@ def airflow(_: argparse.Namespace) -> dict[str, Any]:
     newsroom = Newsroom()
     with tempfile.TemporaryDirectory(prefix="newswire-bench-", ignore_cleanup_errors=True) as name:
         environ = {"NEWSWIRE_ALLOWED_NETWORKS": "127.0.0.0/8", "NEWSWIRE_ALLOWED_PORTS": str(newsroom.facts["port"])}
-        environ |= {"NEWSWIRE_MIN_GAP": "0.02", "NEWSWIRE_SCHEDULE": "", "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False"}
+        environ |= {
+            "NEWSWIRE_MIN_GAP": "0.02",
+            "NEWSWIRE_SCHEDULE": "",
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        }
         stack = Stack(Path(name) / "stack", durable=False, settings=environ)
         found: dict[str, Any] = {}
         try:
@@ -283,7 +295,9 @@ def airflow(_: argparse.Namespace) -> dict[str, Any]:
                 started = time.perf_counter()
                 run_dag(stack, watch, {})
                 found["run over the newsroom, s"] = round(time.perf_counter() - started, 1)
-                found["from trigger to first published row, s"] = round((first[0] if first else time.perf_counter()) - started, 1)
+                found["from trigger to first published row, s"] = round(
+                    (first[0] if first else time.perf_counter()) - started, 1
+                )
                 started = time.perf_counter()
                 run_dag(stack, lambda _: None, {})
                 found["a run with nothing to do, s (wanted: at most 20)"] = round(time.perf_counter() - started, 1)
@@ -306,7 +320,9 @@ def imports(_: argparse.Namespace) -> dict[str, Any]:
     for path in sorted((ROOT / "dags").glob("*.py")):
         times = []
         for _ in range(3):
-            done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, env=environ)
+            done = subprocess.run(
+                [sys.executable, "-c", script, str(path)], capture_output=True, text=True, env=environ
+            )
             times += [float(line[2:]) for line in done.stdout.splitlines() if line.startswith("T ")]
         found[f"{path.name}, s (wanted: at most 0.5)"] = round(min(times), 3) if times else done.stderr[-300:]
     return found

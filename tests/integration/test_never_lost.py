@@ -12,7 +12,6 @@ import time
 from typing import Any
 
 import pytest
-
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection
@@ -26,7 +25,17 @@ KILLS = 20
 
 def worker(url: str, port: int, *more: str) -> subprocess.Popen[bytes]:
     """One ingestion in a process of its own, as an operator would start it."""
-    command = [sys.executable, "-m", "newswire", "ingest", "--once", "--database", url, "--allow-network", "127.0.0.0/8"]
+    command = [
+        sys.executable,
+        "-m",
+        "newswire",
+        "ingest",
+        "--once",
+        "--database",
+        url,
+        "--allow-network",
+        "127.0.0.0/8",
+    ]
     return subprocess.Popen(
         [*command, "--allow-port", str(port), "--min-gap", "0.01", *more],
         cwd=ROOT,
@@ -42,8 +51,12 @@ def expire_leases(database: Database) -> None:
 
     def work(connection: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("update news.hosts set lease_until = now() - interval '1 second' where lease_owner is not null")
-            cursor.execute("update news.urls set lease_until = now() - interval '1 second' where lease_owner is not null")
+            cursor.execute(
+                "update news.hosts set lease_until = now() - interval '1 second' where lease_owner is not null"
+            )
+            cursor.execute(
+                "update news.urls set lease_until = now() - interval '1 second' where lease_owner is not null"
+            )
 
     database.run(work)
 
@@ -142,5 +155,5 @@ def test_two_runs_at_once_do_no_harm(database: Database, newsroom: Any, catalogu
     assert final.ledger["listed"] == newsroom.facts["listed"]
     assert facts(database)["doubled"] == 0
     stats = newsroom.get("stats")
-    hosts = stats["hosts"] if "hosts" in stats else stats
+    hosts = stats.get("hosts", stats)
     assert all(host["peak_connections"] <= 1 for host in hosts.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection
 from newswire.pipeline.runs import ingest
@@ -15,9 +14,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 def run(database: Any, newsroom: Any, *, force: bool = False, **settings: Any) -> Any:
-    return ingest(
-        database, newsroom.settings(database.url, **settings), Selection(), trigger="test", force=force
-    )
+    return ingest(database, newsroom.settings(database.url, **settings), Selection(), trigger="test", force=force)
 
 
 @pytest.fixture
@@ -70,7 +67,7 @@ def test_copies_are_one_story(synced: Any, newsroom: Any) -> None:
 def test_manners_hold(synced: Any, newsroom: Any) -> None:
     run(synced, newsroom)
     stats = newsroom.get("stats")
-    hosts = stats["hosts"] if "hosts" in stats else stats
+    hosts = stats.get("hosts", stats)
     assert all(host["peak_connections"] <= 1 for host in hosts.values()), hosts
     assert all(host["robots_requests"] <= 1 for host in hosts.values()), hosts
 

@@ -3,7 +3,6 @@
     parse_feed         bytes of a response -> Feed or FeedRejected
     next_poll          history and result of the last poll -> when to ask again, and why, in words
     record             history and result -> the history to store
-    is_correction, is_archive                 one article under a second address; old articles listed as new
     decide_move, decide_retire, https_twin, needs_rediscovery, silence      what becomes of the feed itself
 
 An unchanged body (equal hash) need not be parsed at all: that is the caller's choice, told to `next_poll` as
@@ -20,7 +19,6 @@ from newswire.polling.health import (
     silence,
 )
 from newswire.polling.history import Answer, PollHistory, PollResult, record
-from newswire.polling.identity import is_archive, is_correction
 from newswire.polling.parse import parse_feed
 from newswire.polling.schedule import NextPoll, next_poll
 from newswire.polling.values import Enclosure, Entry, Feed, FeedRejected, PollHints
@@ -40,8 +38,6 @@ __all__ = [
     "decide_move",
     "decide_retire",
     "https_twin",
-    "is_archive",
-    "is_correction",
     "needs_rediscovery",
     "next_poll",
     "parse_feed",

@@ -1,4 +1,5 @@
--- Who may do what. Run by a superuser after the migrations (newswire migrate does it); safe to run again.
+-- Who may do what. Run after the migrations (newswire migrate does it) by a superuser or an owner with CREATEROLE; safe
+-- to run again.
 -- The roles are groups without a password; a deployment grants them to its own login users, or sets LOGIN (see docker/).
 
 do $roles$

@@ -167,21 +167,24 @@ def make_partitions() -> int:
     """Make the partitions of the coming months. Returns how many."""
     from newswire.pipeline.maintenance import make_partitions
 
-    return _maintain(make_partitions)
+    made: int = _maintain(make_partitions)
+    return made
 
 
 def apply_retention() -> dict[str, int]:
     """Let go of raw pages and poll records older than the settings say."""
     from newswire.pipeline.maintenance import apply_retention
 
-    return _maintain(apply_retention)
+    removed: dict[str, int] = _maintain(apply_retention)
+    return removed
 
 
 def refresh_statistics() -> dict[str, Any]:
     """Refresh the planner's statistics and report the sizes of the tables."""
     from newswire.pipeline.maintenance import refresh_statistics
 
-    return _maintain(refresh_statistics)
+    sizes: dict[str, Any] = _maintain(refresh_statistics)
+    return sizes
 
 
 # -- private

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     level = logging.DEBUG if options.verbose > 1 else logging.INFO if options.verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     from newswire.catalogue import CatalogueError
-    from newswire.storage import DatabaseUnreachable
+    from newswire.storage import DatabaseUnreachableError
 
     try:
         command: Callable[[argparse.Namespace], int] = options.command
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ConfigError, CatalogueError, UsageError) as error:
         print(f"newswire: {error}", file=sys.stderr)
         return 2
-    except DatabaseUnreachable as error:
+    except DatabaseUnreachableError as error:
         print(f"newswire: database: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
@@ -293,7 +293,9 @@ def _database(command: argparse.ArgumentParser) -> None:
 def _fetching(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("fetching (defaults: NEWSWIRE_… settings)")
     group.add_argument("--min-gap", type=float, metavar="S", help="least seconds between two requests to one host")
-    group.add_argument("--allow-network", action="append", default=[], metavar="CIDR", help="fetch from it though it is not global")
+    group.add_argument(
+        "--allow-network", action="append", default=[], metavar="CIDR", help="fetch from it though it is not global"
+    )
     group.add_argument("--deny-network", action="append", default=[], metavar="CIDR", help="never fetch from it; wins")
     group.add_argument("--allow-port", action="append", default=[], type=int, metavar="N", help="instead of 80 and 443")
     group.add_argument("--ca-file", metavar="PEM", help="further certificate authorities")

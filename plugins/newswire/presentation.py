@@ -62,7 +62,9 @@ def ledger_text(report: Report) -> str:
 
 def verdict_text(verdict: Verdict) -> str:
     """One verdict in words."""
-    lines = [f"{verdict.label}  p={verdict.probability:.3f}  {verdict.centrality}  ({verdict.language}, {verdict.model_version})"]
+    lines = [
+        f"{verdict.label}  p={verdict.probability:.3f}  {verdict.centrality}  ({verdict.language}, {verdict.model_version})"
+    ]
     lines += [f"  topic {topic.name:<14} {topic.score:.2f}" for topic in verdict.topics]
     lines += [f"  {item.weight:+.2f}  {printable(one_line(item.text))}  [{item.why}]" for item in verdict.evidence]
     if verdict.note:
@@ -115,9 +117,15 @@ def status_text(status: Mapping[str, Any]) -> str:
         f"  {row['state']:<10} {row['reason'] or '':<20} {row['stage'] or '':<9} {row['urls']:>8}"
         for row in status["by_reason"]
     ]
-    lines += [f"run {r['run_id']} {r['status']} {r['started_at']:%Y-%m-%d %H:%M} {r['note'] or ''}" for r in status["runs"]]
-    lines += [f"ALARM {row['kind']} {printable(row['subject'])}: {printable(row['message'])}" for row in status["alarms"]]
-    lines += [f"STUCK {row['urls']} URLs at {row['stage']} since {row['oldest']:%Y-%m-%d %H:%M}" for row in status["stuck"]]
+    lines += [
+        f"run {r['run_id']} {r['status']} {r['started_at']:%Y-%m-%d %H:%M} {r['note'] or ''}" for r in status["runs"]
+    ]
+    lines += [
+        f"ALARM {row['kind']} {printable(row['subject'])}: {printable(row['message'])}" for row in status["alarms"]
+    ]
+    lines += [
+        f"STUCK {row['urls']} URLs at {row['stage']} since {row['oldest']:%Y-%m-%d %H:%M}" for row in status["stuck"]
+    ]
     return "\n".join(lines)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.local.demo import run_dag

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from newswire.text import one_line
 from newswire.urls import UrlRejected, canonical_url, host_of
@@ -85,7 +85,9 @@ def read_catalogue(path: Path) -> Catalogue:
         raise CatalogueError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    rows = _opml_rows(path, text) if text.lstrip()[:200].lower().startswith(("<?xml", "<opml")) else _csv_rows(path, text)
+    rows = (
+        _opml_rows(path, text) if text.lstrip()[:200].lower().startswith(("<?xml", "<opml")) else _csv_rows(path, text)
+    )
     return _checked(rows)
 
 
@@ -186,4 +188,6 @@ def _problems(line: int, row: dict[str, str]) -> Iterator[Problem]:
         try:
             zoneinfo.ZoneInfo(row["time_zone"])
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            yield Problem(line, "time_zone", f"unknown time zone {row['time_zone']!r} (e.g. Europe/Kyiv); the row is left out")
+            yield Problem(
+                line, "time_zone", f"unknown time zone {row['time_zone']!r} (e.g. Europe/Kyiv); the row is left out"
+            )

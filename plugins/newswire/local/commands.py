@@ -57,7 +57,9 @@ def _up(options: argparse.Namespace) -> int:
     print("already up" if again else "up")
     print(f"  Airflow   {access.web}  user {access.user}" + (f"  password {access.password}" if first else ""))
     if not first:
-        print(f"            the password was printed by the first 'make up'; it is kept in {STATE / 'up' / 'passwords.json'}")
+        print(
+            f"            the password was printed by the first 'make up'; it is kept in {STATE / 'up' / 'passwords.json'}"
+        )
     print(f"  psql      {Path(sys.executable).parent / 'newswire'} local psql")
     print(f"  logs      {STATE / 'up' / 'airflow.log'}")
     print("  To ingest: unpause ingest_news in Airflow, or trigger it from its form. 'make down' stops everything.")

@@ -37,16 +37,24 @@ def demo(folder: Path, *, keep: bool = False) -> int:
 
     newsroom: Newsroom | None = None
     # Only loopback is fetched from here, as fast as the newsroom answers.
-    settings = {"NEWSWIRE_ALLOWED_NETWORKS": "127.0.0.0/8", "NEWSWIRE_MIN_GAP": "0.02", "NEWSWIRE_CONTACT": "demo@localhost"}
+    settings = {
+        "NEWSWIRE_ALLOWED_NETWORKS": "127.0.0.0/8",
+        "NEWSWIRE_MIN_GAP": "0.02",
+        "NEWSWIRE_CONTACT": "demo@localhost",
+    }
     Stack(folder).destroy()  # what an interrupted demo left
     try:
         newsroom = Newsroom()
-        say(f"newsroom: {len(newsroom.facts['outlets'])} outlets with {newsroom.facts['listed']} listed articles at {newsroom.control}")
+        say(
+            f"newsroom: {len(newsroom.facts['outlets'])} outlets with {newsroom.facts['listed']} listed articles at {newsroom.control}"
+        )
         settings["NEWSWIRE_ALLOWED_PORTS"] = str(newsroom.facts["port"])
         # A run by hand needs an unpaused DAG; no run by schedule shall come in between.
         settings["NEWSWIRE_SCHEDULE"] = ""
         settings["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] = "False"
-        stack = Stack(folder, durable=False, port=0, parts=("api-server", "scheduler", "dag-processor"), settings=settings)
+        stack = Stack(
+            folder, durable=False, port=0, parts=("api-server", "scheduler", "dag-processor"), settings=settings
+        )
         access = stack.up(say)
         say(f"Airflow answers at {access.web}")
         with Database(access.database, ROOT / "sql") as database:
@@ -137,7 +145,7 @@ class Newsroom:
     """The sample newsroom as a process of its own, so that it is asked over real connections."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "newswire.newsroom", "--port", "0", "--max-seconds", "7200"],
             stdout=subprocess.PIPE,
             text=True,
@@ -169,5 +177,3 @@ class Newsroom:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
-
-

@@ -59,7 +59,12 @@ class Stack:
     """A Newswire with its state in `folder`. `up` and `down` are idempotent."""
 
     def __init__(
-        self, folder: Path, *, durable: bool = True, port: int = 0, parts: tuple[str, ...] = PARTS,
+        self,
+        folder: Path,
+        *,
+        durable: bool = True,
+        port: int = 0,
+        parts: tuple[str, ...] = PARTS,
         settings: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder.resolve()

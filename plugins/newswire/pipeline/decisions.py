@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newswire.ledger import Fate, Reason, State
@@ -75,7 +75,9 @@ def after_failure(
         patient = now - url.first_listed_at < PATIENCE_WITH_HOSTS if host_s_fault else attempts < max_attempts
         if patient:
             wait = max(retry_after or 0.0, 0.0 if host_s_fault and retry_after else backoff(attempts))
-            return Move(url.state, url.stage, min(wait, LONGEST_RETRY), attempts, _shown(url, reason), _shown(url, detail))
+            later = Move(url.state, url.stage, min(wait, LONGEST_RETRY), attempts)
+            # What delays a published article's revisit is nobody's concern.
+            return later if url.state is State.PUBLISHED else replace(later, reason=reason, detail=detail)
     if url.state is State.PUBLISHED:
         return Move(State.PUBLISHED)
     final = State.SKIPPED if fate is Fate.SKIP else State.FAILED
@@ -101,8 +103,3 @@ def after_grouping(url: Standing, *, visits: int, revisit_hours: float) -> Move:
     if visits == 1 and revisit_hours > 0:
         return Move(State.PUBLISHED, "fetch", due_in=revisit_hours * 3600)
     return Move(State.PUBLISHED)
-
-
-def _shown(url: Standing, value: Reason | str) -> Reason | str | None:  # type: ignore[misc]
-    """A published URL shows no reason: what delays its revisit is nobody's concern."""
-    return None if url.state is State.PUBLISHED else value

@@ -177,9 +177,7 @@ def _keep(connection: Any, sql: Any, articles: Sequence[tuple[Any, Extraction]])
             continue
         known = current[row.url_id]
         now = Version(found.title, found.text, found.content_hash, found.modified_at)
-        before = (
-            Version(known.title, known.text, known.content_hash, known.modified_at) if known.revision_id else None
-        )
+        before = Version(known.title, known.text, known.content_hash, known.modified_at) if known.revision_id else None
         new = before is None or is_new(before, now)
         if new:
             change = asdict(describe(before, now)) if before is not None else None

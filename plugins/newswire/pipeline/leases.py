@@ -116,9 +116,7 @@ class LeaseGate:
         return [host for host, held in self._held.items() if held.borrowed and not held.seat.locked()]
 
     async def _borrow(self, host: str) -> _Held:
-        row = await self._run(
-            lambda c: self._database.sql.claim_host(c, owner=self._owner, lease=LEASE, host=host)
-        )
+        row = await self._run(lambda c: self._database.sql.claim_host(c, owner=self._owner, lease=LEASE, host=host))
         if host in self._held:  # claimed by another task of this worker meanwhile
             return self._held[host]
         if row is None:

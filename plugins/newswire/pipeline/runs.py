@@ -78,9 +78,7 @@ def plan(
 
     def work(connection: Any) -> Plan:
         sql.ensure_partitions(connection, months=MONTHS_AHEAD)
-        run_id = sql.start_run(
-            connection, trigger=trigger, external_id=external_id, params=params, version=__version__
-        )
+        run_id = sql.start_run(connection, trigger=trigger, external_id=external_id, params=params, version=__version__)
         outlets, feeds = selection.outlet_list, selection.feed_list
         if force:
             sql.make_feeds_due(connection, outlets=outlets, feeds=feeds)

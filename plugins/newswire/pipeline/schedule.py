@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newswire.fetching import Response
+from newswire.fetching import Failure, Response
 from newswire.polling import (
     Answer,
     PollHistory,
@@ -66,10 +66,11 @@ def result_of(polled: Polled, new_entries: int) -> PollResult:
     )
     if feed:
         result = replace(result, hints=feed.hints)
-    if response is None:
-        return replace(result, retry_after_s=answer.retry_after)  # type: ignore[union-attr]
-    asked = response.retry_after()
-    return replace(result, retry_after_s=asked.raw if asked else None)
+    # As asked, not as capped: that a server asks for ten years is what a person should see.
+    said = answer.response if isinstance(answer, Failure) else answer
+    asked = said.retry_after() if said is not None else None
+    pause = answer.retry_after if isinstance(answer, Failure) else None
+    return replace(result, retry_after_s=asked.raw if asked else pause)
 
 
 def decide(polled: Polled, new_entries: int) -> Decision:
@@ -101,4 +102,3 @@ def decide(polled: Polled, new_entries: int) -> Decision:
         because = f"the outlet's page links to it, while this one fails ({polled.reason})"
         decision = replace(decision, proposed_url=polled.discovered[0], proposed_because=because)
     return decision
-

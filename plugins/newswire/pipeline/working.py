@@ -14,9 +14,7 @@ LEASE = "10 minutes"
 
 def claim(database: Database, stage: str, owner: str, limit: int) -> list[int]:
     """Claim up to `limit` due URLs of a stage. Returns their ids, oldest due first."""
-    rows = database.run(
-        lambda c: list(database.sql.claim_urls(c, stage=stage, owner=owner, lease=LEASE, limit=limit))
-    )
+    rows = database.run(lambda c: list(database.sql.claim_urls(c, stage=stage, owner=owner, lease=LEASE, limit=limit)))
     return [row.url_id for row in rows]
 
 

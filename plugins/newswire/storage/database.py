@@ -32,7 +32,7 @@ STATEMENT_TIMEOUT = "15min"
 """No statement of the pipeline takes minutes; one that does is stuck, and its task should fail visibly."""
 
 
-class DatabaseUnreachable(Exception):
+class DatabaseUnreachableError(Exception):
     """Postgres does not answer, or refuses us. The message is one line without the password."""
 
 
@@ -61,7 +61,7 @@ class Database:
         A database that was never reached is not waited for: its address is more likely wrong than its server away.
 
         Raises:
-            DatabaseUnreachable: Postgres stayed away for longer than the patience of this object.
+            DatabaseUnreachableError: Postgres stayed away for longer than the patience of this object.
         """
         deadline = time.monotonic() + self._patience
         pause = 0.1
@@ -77,7 +77,7 @@ class Database:
                 self._forget()
                 hopeless = isinstance(error, psycopg2.errors.QueryCanceled) or not self._reached
                 if hopeless or time.monotonic() > deadline:
-                    raise DatabaseUnreachable(first_line(error)) from None
+                    raise DatabaseUnreachableError(first_line(error)) from None
                 log.warning("database: %s; trying again in %.1f s", first_line(error), pause)
                 time.sleep(pause)
                 pause = min(pause * 2, 5.0)

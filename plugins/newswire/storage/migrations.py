@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg2
 import yoyo
 
-from newswire.storage.database import DatabaseUnreachable, connect, first_line
+from newswire.storage.database import DatabaseUnreachableError, connect, first_line
 
 logging.getLogger("yoyo.migrations").setLevel(logging.WARNING)
 
@@ -27,7 +27,7 @@ def migrate(url: str, sql_dir: Path) -> list[str]:
     """Bring the database up to date and set the roles' rights. Returns the names of the migrations applied.
 
     Raises:
-        DatabaseUnreachable: Postgres does not answer, or the user may not create schemas and roles.
+        DatabaseUnreachableError: Postgres does not answer, or the user may not create schemas and roles.
     """
     applied = []
     with _backend(url) as backend:
@@ -41,7 +41,7 @@ def migrate(url: str, sql_dir: Path) -> list[str]:
             cursor.execute((sql_dir / "roles.sql").read_text(encoding="utf-8"))
             cursor.execute("select news.ensure_partitions((now() at time zone 'UTC')::date, 3)")
     except psycopg2.errors.InsufficientPrivilege as error:
-        raise DatabaseUnreachable(f"roles.sql needs a user that may create roles: {first_line(error)}") from None
+        raise DatabaseUnreachableError(f"roles.sql needs a user that may create roles: {first_line(error)}") from None
     return applied
 
 
@@ -55,7 +55,7 @@ class _backend:  # noqa: N801 - a context manager that reads as a function
         try:
             connect(self._url).close()
         except psycopg2.OperationalError as error:
-            raise DatabaseUnreachable(first_line(error)) from None
+            raise DatabaseUnreachableError(first_line(error)) from None
         self._backend = yoyo.get_backend(self._url.replace("postgres://", "postgresql://", 1))
         return self._backend
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
+from typing import Any
 
 import datasketch
 import numpy as np
@@ -47,9 +48,7 @@ def fingerprint(text: str) -> tuple[int, ...]:
     parts = shingles(text)
     if len(parts) < LEAST_SHINGLES:
         return ()
-    hashes = datasketch.MinHash(
-        permutations=_permutations(), num_perm=BANDS * ROWS, hashfunc=_hash, scheme="affine32"
-    )
+    hashes = datasketch.MinHash(permutations=_permutations(), num_perm=BANDS * ROWS, hashfunc=_hash, scheme="affine32")
     hashes.update_batch([part.encode() for part in parts])
     rows = hashes.hashvalues.astype("<u4").reshape(BANDS, ROWS)
     # The band's number goes into its hash, so that equal rows in different bands do not meet.
@@ -70,6 +69,6 @@ def _hash(data: bytes) -> int:
 
 
 @cache
-def _permutations() -> np.ndarray:  # type: ignore[type-arg]
+def _permutations() -> Any:
     """Drawing them costs more than using them, so once per process (fixed seed: part of the key's definition)."""
     return datasketch.MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32").permutations

@@ -44,7 +44,7 @@ def overview_page() -> Response:
     """The overview. A plain function, so that Starlette runs it in a thread beside Airflow's loop."""
     from newswire.config import ConfigError, load, require_database
     from newswire.overview import policy, read, render
-    from newswire.storage import Database, DatabaseUnreachable
+    from newswire.storage import Database, DatabaseUnreachableError
 
     headers = {**HEADERS, "Content-Security-Policy": policy()}
     try:
@@ -52,7 +52,7 @@ def overview_page() -> Response:
         url = require_database(settings)
         with Database(url, settings.sql_dir, patience=PATIENCE, application="newswire-page") as database:
             return HTMLResponse(render(read(database)), headers=headers)
-    except (ConfigError, DatabaseUnreachable) as error:
+    except (ConfigError, DatabaseUnreachableError) as error:
         return PlainTextResponse(f"Newswire: {error}", status_code=503, headers=headers)
     except psycopg2.errors.UndefinedTable:
         return PlainTextResponse("Newswire: the database is not migrated; run 'newswire migrate'", 503, headers=headers)

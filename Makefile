@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test up down status bench bench-extraction bench-classification lint generate lock clean
+.PHONY: help demo test up down status bench bench-extraction bench-classification bench-fetching fuzz prove-docker lint generate lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 22
@@ -34,11 +34,20 @@ status: $(READY) ## what runs, and the ledger
 bench: $(READY)  ## articles/s, feeds/s, time through Airflow
 	@$(BIN)/python -m tests.bench.pipeline
 
+bench-fetching: $(READY)        ## pages and feeds per second of the polite client
+	@$(BIN)/python -m tests.bench.fetching
+
 bench-extraction: $(READY)      ## accuracy and speed of extraction beside trafilatura
 	@$(BIN)/python -m tests.bench.extraction
 
 bench-classification: $(READY)  ## accuracy and speed of the classifier
-	@$(BIN)/python -m tests.bench.classification
+	@$(BIN)/python -m tests.bench.classification --out-of-fold
+
+fuzz: $(READY)   ## a million hostile inputs for feeds, dates, URLs, headers and bodies
+	@nice $(BIN)/python -m tests.bench.fuzz --inputs 1000000 && nice $(BIN)/python -m tests.hostile.fuzz --inputs 1000000
+
+prove-docker: $(READY) ## run the steps of docker/ without Docker (not as root)
+	@docker/prove.sh
 
 lint: $(READY)   ## ruff and strict mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -47,7 +56,7 @@ generate: $(READY) ## write dags/DAGS.md and sql/DICTIONARY.md anew
 	@$(BIN)/python -m newswire.local.generate
 
 lock:            ## resolve the dependencies anew into requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra test --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra test --extra train --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean:           ## remove the environment and all state of this machine
 	rm -rf $(VENV) .newswire logs

@@ -1,6 +1,6 @@
 """Fuzz the readers of untrusted input: bytes to text, addresses, dates, titles, feeds and the schedule.
 
-    nice python bench/fuzz.py --inputs 1000000 --seconds 1200
+    nice python -m tests.bench.fuzz --inputs 1000000 --seconds 1200
 
 Inputs are built from small seeds of our own by random splices, bit flips, insertions of tokens that parsers stumble
 over, deletions and repetitions; the generator is seeded, so a finding can be repeated (--seed). Every input must come

@@ -1,6 +1,6 @@
 """Entries per second of newswire's parse_feed beside plain feedparser, over a folder of feed documents.
 
-    python bench/parse_feeds.py ../shared/data/feeds/samples --rounds 3
+    python -m tests.bench.parse_feeds ../shared/data/feeds/samples --rounds 3
 
 Both read the same bytes in turn, in one process, and the best round of each counts, in CPU seconds: so other work on
 the machine weighs on neither. `parse_feed` decodes, repairs, parses, reads dates, canonicalises addresses and cleans

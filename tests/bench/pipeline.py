@@ -241,7 +241,8 @@ def memory(_: argparse.Namespace) -> dict[str, Any]:
 def counts(connection: Any) -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) filter (where visits > 0), count(*) filter (where visits > 0 and stage is distinct from 'extract') "
+            "select count(*) filter (where visits > 0) as archived, "
+            "count(*) filter (where visits > 0 and stage is distinct from 'extract') as extracted "
             "from news.urls"
         )
         archived, extracted = cursor.fetchone()

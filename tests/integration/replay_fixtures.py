@@ -110,6 +110,12 @@ def extract_otherwise(page: ArchivedPage) -> Extraction | Refused:
     )
 
 
+def extract_everything(page: ArchivedPage) -> Extraction | Refused:
+    """Takes every page for an article."""
+    found = extract_archived(page)
+    return found if isinstance(found, Refused) else replace(found, reason=None)
+
+
 def extract_the_same(page: ArchivedPage) -> Extraction | Refused:
     """The real extractor under a new version."""
     found = extract_archived(page)

@@ -67,7 +67,7 @@ def test_copies_are_one_story(synced: Any, newsroom: Any) -> None:
 def test_manners_hold(synced: Any, newsroom: Any) -> None:
     run(synced, newsroom)
     stats = newsroom.get("stats")
-    hosts = stats.get("hosts", stats)
+    hosts = stats["hosts"]
     assert all(host["peak_connections"] <= 1 for host in hosts.values()), hosts
     assert all(host["robots_requests"] <= 1 for host in hosts.values()), hosts
 

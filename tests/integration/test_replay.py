@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from integration.replay_fixtures import (
     Shifted,
+    extract_everything,
     extract_otherwise,
     extract_the_same,
     ingested,
@@ -271,6 +272,22 @@ def test_an_unknown_or_unfinished_replay_is_not_promoted(ingested: Any) -> None:
     query(ingested, "update news.reprocess_runs set finished_at = null")
     with pytest.raises(ReplayError, match="has not ended"):
         promote(ingested, result.reprocess_id)
+
+
+def test_pages_once_refused_go_back_to_the_extract_station(ingested: Any) -> None:
+    before = query(ingested, "select url_id, state, reason from news.urls order by 1")
+    same = replay(ingested, "extract").summary
+    assert same["counts"]["seen"]["refused pages"] > 0
+    assert same["accepted"] == []
+    result = replay(ingested, "extract", extractor=extract_everything)
+    accepted = result.summary["accepted"]
+    assert 0 < len(accepted) == sum(result.summary["counts"]["now accepted"].values())
+    assert query(ingested, "select url_id, state, reason from news.urls order by 1") == before
+    assert promote(ingested, result.reprocess_id).handed_back == len(accepted)
+    moved = query(ingested, "select url_id from news.urls where state = 'pending' and stage = 'extract' order by 1")
+    assert [row.url_id for row in moved] == sorted(accepted)
+    assert query(ingested, "select adds_up from news.ledger_check")[0][0]
+    assert promote(ingested, result.reprocess_id).handed_back == 0
 
 
 def test_the_command_line_compares_and_promotes(ingested: Any, capsys: pytest.CaptureFixture[str]) -> None:

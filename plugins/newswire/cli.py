@@ -127,7 +127,7 @@ def _ingest(options: argparse.Namespace) -> int:
 
     from newswire.catalogue import read_catalogue, sync
     from newswire.pipeline.context import Selection
-    from newswire.pipeline.runs import ingest
+    from newswire.pipeline.ingest import ingest
     from newswire.presentation import ledger_json, ledger_text
     from newswire.storage import Database, pending
 

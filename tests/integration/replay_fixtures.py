@@ -41,7 +41,7 @@ def ingest_newsroom(database: Any, folder: Path) -> None:
     """Ingest both editions of the newsroom."""
     from newswire.catalogue import read_catalogue, sync
     from newswire.pipeline.context import Selection
-    from newswire.pipeline.runs import ingest
+    from newswire.pipeline.ingest import ingest
 
     for newsroom in start_newsroom():
         path = folder / "catalogue.csv"

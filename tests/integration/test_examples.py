@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from newswire.catalogue import read_catalogue, sync
 from newswire.local.demo import QUERIES
 from newswire.pipeline.context import Selection
-from newswire.pipeline.runs import ingest
+from newswire.pipeline.ingest import ingest
 from newswire.storage import Database
 from psycopg2.extras import RealDictCursor
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from newswire.catalogue import Catalogue, FeedRow, OutletRow, sync
 from newswire.config import load
 from newswire.pipeline.context import Selection
-from newswire.pipeline.runs import Report, ingest
+from newswire.pipeline.ingest import ingest
+from newswire.pipeline.runs import Report
 
 TEXT = (
     "The minister of transport resigned on Tuesday after the audit office published its report on the northern line. "

@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection
-from newswire.pipeline.runs import ingest
+from newswire.pipeline.ingest import ingest
 from newswire.storage import Database
 
 pytestmark = pytest.mark.timeout(900)

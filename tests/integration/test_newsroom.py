@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection
-from newswire.pipeline.runs import ingest
+from newswire.pipeline.ingest import ingest
 from newswire.urls import identity
 
 pytestmark = pytest.mark.timeout(300)

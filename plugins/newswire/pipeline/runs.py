@@ -1,23 +1,16 @@
-"""A run from plan to report; also without Airflow, by the same stations."""
+"""A run's two ends: what is due (plan), and its line of the ledger (report). Light to import: every task begins here."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import psycopg2.extras
 
 from newswire import __version__
 from newswire.config import Settings
-from newswire.pipeline.classify import classify
-from newswire.pipeline.context import Context, Selection
-from newswire.pipeline.extract import extract
-from newswire.pipeline.fetch import fetch
-from newswire.pipeline.group import group
-from newswire.pipeline.poll import poll
+from newswire.pipeline.context import Selection
 from newswire.storage import Database
 
 log = logging.getLogger(__name__)
@@ -130,24 +123,3 @@ def report(database: Database, run_id: int) -> Report:
         return result
 
     return database.run(work)
-
-
-def ingest(
-    database: Database, settings: Settings, selection: Selection, *, trigger: str, force: bool = False
-) -> Report:
-    """One run in this process, by the stations that the DAG runs."""
-    planned = plan(database, settings, selection, trigger=trigger, force=force)
-    context = Context(settings, database, planned.run_id, selection)
-    over_shards(context, poll)
-    over_shards(context, fetch)
-    extract(context)
-    classify(context)
-    group(context)
-    return report(database, planned.run_id)
-
-
-def over_shards(context: Context, station: Any, shards: Iterable[int] = (0,)) -> int:
-    """Run a station once for each shard at the same time (threads: the work is waiting for servers)."""
-    contexts = [replace(context, shard=shard) for shard in shards]
-    with ThreadPoolExecutor(max_workers=len(contexts)) as threads:
-        return sum(threads.map(station, contexts))

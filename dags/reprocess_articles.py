@@ -12,8 +12,9 @@ sees. Otherwise `confirm` shows the summary under *Required Actions* and waits u
 
 **The model** becomes the current one only if every published article has a verdict of it by then; otherwise `promote`
 writes the verdicts, fails, and says which window is still to be replayed. What the new extractor refuses is only
-reported: nothing that was published is withdrawn. `extract` alone needs the classifier that is current, since changed
-texts are judged again.
+reported: nothing that was published is withdrawn. Pages of the window that were refused once and are articles to the
+new extractor go back to the extract station, so that the next run of `ingest_news` publishes them (not with a limit,
+which is for trials). `extract` alone needs the classifier that is current, since changed texts are judged again.
 
 **When it fails.** Clear the failed task: it goes on after its last chunk, and nothing is done twice.
 """

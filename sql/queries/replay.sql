@@ -152,3 +152,25 @@ where reprocess_id = :reprocess_id;
 select reprocess_id, what, window_start, window_end, started_at, finished_at, promoted_at,
        summary -> 'counts' -> 'seen' as seen, summary -> 'counts' -> 'flips' as flips
 from news.reprocess_runs order by reprocess_id desc limit :most;
+
+-- name: replay_refused(window_start, window_end, reasons, after, most)
+-- URLs that were listed in the window and came to nothing because of what their archived page is.
+select u.url_id, u.reason, u.canonical_url as url, o.name as outlet, o.time_zone,
+       p.final_url, p.http_status, p.content_type, p.headers, p.fetched_at, p.body_zstd,
+       l.title as feed_title, l.summary as feed_summary, l.authors as feed_authors, l.published_at as feed_published_at
+from news.urls as u
+join news.outlets as o using (outlet_id)
+join news.pages as p on p.page_id = u.page_id and p.fetched_at = u.page_fetched_at and p.body_zstd is not null
+left join lateral (
+    select * from news.listings as l where l.url_id = u.url_id order by l.first_seen_at, l.feed_id limit 1
+) as l on true
+where u.state in ('skipped', 'failed') and u.stage is null and u.reason = any(:reasons::text[])
+  and u.first_listed_at >= :window_start and u.first_listed_at < :window_end and u.url_id > :after
+order by u.url_id limit :most;
+
+-- name: extract_again(url_ids)!
+-- Back to the extract station, by the ledger's own way. One that has moved on since is left alone.
+update news.urls
+set state = 'pending', stage = 'extract', due_at = now(), reason = null, detail = null, attempts = 0, settled_at = null,
+    settled_run_id = null
+where url_id = any(:url_ids::bigint[]) and state in ('skipped', 'failed') and stage is null;

@@ -13,8 +13,9 @@ What a comparison writes, and what it leaves alone:
 
 What a promotion does: revisions get the new values in place (the old ones stay in `reprocess_changes`), verdicts are
 written, and the model becomes the current one if by then every published article has a verdict of it: a view of the
-current verdicts must not have holes. What the new extractor refuses stays as it is: what was published is never
-withdrawn by a machine. Stories are not regrouped, so that their numbers stay valid.
+current verdicts must not have holes. Pages of the window that were refused once and are articles to the new extractor
+go back to the extract station, and so into the ledger by its own way. What the new extractor refuses stays as it is:
+what was published is never withdrawn by a machine. Stories are not regrouped, so that their numbers stay valid.
 """
 
 from newswire.replay.comparing import Comparison, ReplayError, Request, compare

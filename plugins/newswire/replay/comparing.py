@@ -26,6 +26,7 @@ from newswire.replay.differences import (
     plain,
     verdict_change,
 )
+from newswire.replay.refused import read_refused
 from newswire.revisions import Version, describe
 from newswire.storage import Database, json_rows
 
@@ -183,6 +184,9 @@ def _go_through(replay: _Replay, summary: dict[str, Any]) -> Comparison:
         _chunk(replay, articles, tally, summary)
         log.info("replay %d: %s", replay.reprocess_id, tally.as_json()["seen"])
 
+    if replay.sandbox is not None and request_is_whole(replay.request):
+        read_refused(replay, summary, tally)
+
     def finish(connection: Any) -> None:
         few = {"reprocess_id": replay.reprocess_id, "most": EXAMPLES}
         summary["examples"] = [row._asdict() for row in sql.flip_examples(connection, **few)]
@@ -193,6 +197,11 @@ def _go_through(replay: _Replay, summary: dict[str, Any]) -> Comparison:
 
     database.run(finish)
     return Comparison(replay.reprocess_id, summary)
+
+
+def request_is_whole(request: Request) -> bool:
+    """A limited replay is a trial on some articles; refused pages are read again with the whole window only."""
+    return request.limit is None
 
 
 def _next(replay: _Replay, after: int, tally: Tally) -> list[int]:

@@ -20,6 +20,7 @@ CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Promotion:
     """What a promotion wrote. `stale`: changes left out, since the revision is no longer what was compared.
+    `handed_back`: pages once refused that go to the extract station of the next run of ingest_news.
 
     `model` became the current one if `model_current`; else `unjudged` published articles lack a verdict of it.
     """
@@ -28,6 +29,7 @@ class Promotion:
     extractions: int
     verdicts: int
     stale: int
+    handed_back: int = 0
     model: str | None = None
     model_current: bool = False
     unjudged: int = 0
@@ -38,6 +40,8 @@ class Promotion:
         words = f"replay {self.reprocess_id}: {self.extractions} revisions rewritten, {self.verdicts} verdicts written"
         if self.stale:
             words += f"; {self.stale} left out, since they changed after the comparison"
+        if self.handed_back:
+            words += f"; {self.handed_back} pages once refused are extracted by the next run of ingest_news"
         if self.model_current:
             words += f"; {self.model} is the current model"
         elif self.model is not None:
@@ -74,7 +78,10 @@ def promote(database: Database, reprocess_id: int) -> Promotion:
 
     def finish(connection: Any) -> Promotion:
         stale = sql.stale_changes(connection, reprocess_id=reprocess_id)
-        done = Promotion(reprocess_id, extractions, verdicts, stale)
+        # Handed back in this last transaction: once only, or a page refused anew would come back at every repetition.
+        accepted = [] if run.promoted_at is not None else run.summary.get("accepted", [])
+        handed_back = sql.extract_again(connection, url_ids=accepted) if accepted else 0
+        done = Promotion(reprocess_id, extractions, verdicts, stale, handed_back)
         model = run.summary["model_version"]
         if model is not None:
             done = _promote_model(sql, connection, done, model)

@@ -17,6 +17,7 @@ GROUPS = (
     ("extraction by outlet", "Extraction, by outlet"),
     ("extraction by language", "Extraction, by language"),
     ("refused", "Pages no longer held for articles (they stay as they are)"),
+    ("now accepted", "Refused pages that are articles now, by the reason then"),
     ("labels before", "Labels before"),
     ("labels after", "Labels after"),
     ("flips", "Labels that flip"),

@@ -56,7 +56,8 @@ class Site:
 
     def article(self, path: str, title: str, text: str = TEXT) -> None:
         paragraphs = "".join(f"<p>{part}.</p>" for part in text.rstrip(".").split(". "))
-        page = f"<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+        head = f"<!doctype html><html lang=en><head><title>{title}</title></head>"
+        page = f"{head}<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
         self.documents[path] = ("text/html", page)
 
     def feed(self, path: str, *links: str) -> None:

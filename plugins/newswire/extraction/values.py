@@ -76,7 +76,8 @@ class Extraction:
     `kind` is what the page is; `reason` is None for an article (also a live blog with text, or a cut-off article) and
     otherwise the ledger's reason for having none. `text` holds paragraphs separated by one line break. Times are aware
     and keep the page's own offset, so that their date is the day that the page states. `content_hash` is the SHA-256
-    (hex) of the folded text and '' where there is no text; `near_duplicate_key` is the MinHash signature of the text, () where it is too short to compare.
+    (hex) of the folded text and '' where there is no text; `near_duplicate_key` is the MinHash signature of the text,
+    () where it is too short to compare.
     """
 
     kind: PageKind

@@ -61,7 +61,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "C": ("sport", "culture", "business", "domestic", "life", "history", "procurement"),
     "S": ("this_war", "occupation", "ua_force", "ru_force", "ua_front", "mobilisation", "war_law", "war_talks"),
     "E": ("era_before", "year_old", "history"),
-    "N": ("era_now", "year_full", "war_money"),
+    "N": ("era_now", "year_full", "war_money", "war_dates"),
 }
 # Two (or three) things said in one sentence: the evidence that names side by side in a long text do not give.
 PAIRS: tuple[tuple[str, ...], ...] = (

@@ -7,6 +7,7 @@ general words only in their own language, because German "war" is no war and Pol
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,6 +67,7 @@ class _Index:
     infixes: list[Form] = field(default_factory=list)
     vetoes: list[Form] = field(default_factory=list)
     longest: int = 0
+    sieve: re.Pattern[str] | None = None
 
     def add(self, form: Form) -> None:
         text, how = form.parts[0]
@@ -82,8 +84,15 @@ class _Index:
         found = list(self.exact.get(word, ()))
         for end in range(1, min(len(word), self.longest) + 1):
             found += self.stems.get(word[:end], ())
-        found += [f for f in self.infixes if _matches(f.parts[0], word)]
+        if self.infixes and self._any_infix(word):
+            found += [f for f in self.infixes if _matches(f.parts[0], word)]
         return found
+
+    def _any_infix(self, word: str) -> bool:
+        """Whether some infix occurs at all: one search instead of one per form, since most words hold none."""
+        if self.sieve is None:
+            self.sieve = re.compile("|".join(sorted({re.escape(f.parts[0][0]) for f in self.infixes})))
+        return self.sieve.search(word) is not None
 
 
 def _matches(part: tuple[str, str], word: str) -> bool:

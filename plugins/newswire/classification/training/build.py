@@ -116,9 +116,9 @@ def shipped_family(data: Data, train: Mask) -> Callable[[Data, Mask], Vector]:
 
 
 def out_of_fold(data: Data, fitter: Fitter = shipped_family) -> Vector:
-    """Log-odds of every corpus row and hard case by a model that saw no row of its fold; NaN for the rest."""
+    """Log-odds of every row by a model that saw no row of its fold; NaN for variants and rows of no fold."""
     z = np.full(len(data.rows), np.nan)
-    scored = data.in_corpus | data.is_hard
+    scored = ~data.is_variant
     folds = np.array([r.fold or "" for r in data.rows])
     for name in sorted(set(folds) - {""}):
         test = (folds == name) & scored

@@ -19,14 +19,16 @@ AUTHORED = HERE / "authored"
 # a label made by a word list counts half, since it would teach the model that word list.
 READ_WEIGHT, RULE_WEIGHT, SILVER_WEIGHT = 10.0, 1.0, 0.5
 UNSURE_WEIGHT = 2.0
-AUTHORED_WEIGHT = 5.0
+# Pieces written for the project are short and mostly oblique, what the corpus lacks: at 15 instead of 5 they are found more
+# often when left out themselves (F1 0.76 instead of 0.72) at a cost of 0.002 on the corpus.
+AUTHORED_WEIGHT = 15.0
 # A body that is not the article: the title alone decides, and a model must learn to cope, but not from many of them.
 BROKEN_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled article. `fold` is None for rows that may be in every training set and are never scored."""
+    """One labelled article. `fold` is None for a row of no fold: always learnt from, never scored."""
 
     id: str
     language: str
@@ -98,14 +100,14 @@ def hard_cases(directory: Path) -> list[Row]:
 
 
 def authored() -> list[Row]:
-    """Pieces written for the project; they belong to no source."""
+    """Pieces written for the project; belonging to no source, they are dealt out to the folds in turn."""
     return [
         Row(
-            id=str(item["id"]), language=str(item["lang"]), source="authored",
+            id=str(item["id"]), language=str(item["lang"]), source="project",
             title=None if item["title"] is None else str(item["title"]), text=str(item["text"]),
-            label=int(str(item["label"])), given=int(str(item["label"])), weight=AUTHORED_WEIGHT, fold=None, read=True,
-            kind=str(item["kind"]), topics=tuple(str(t) for t in item["topics"] or ()),  # type: ignore[attr-defined]
+            label=int(str(item["label"])), given=int(str(item["label"])), weight=AUTHORED_WEIGHT,
+            fold=FOLD_NAMES[i % len(FOLD_NAMES)], read=True, kind=str(item["kind"]),
+            topics=tuple(str(t) for t in item["topics"] or ()),  # type: ignore[attr-defined]
         )
-        for path in sorted(AUTHORED.glob("*.jsonl"))
-        for item in _lines(path)
+        for i, item in enumerate(item for path in sorted(AUTHORED.glob("*.jsonl")) for item in _lines(path))
     ]  # fmt: skip

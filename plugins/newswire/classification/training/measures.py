@@ -52,7 +52,7 @@ def groups(data: Data) -> Groups:
     stated_read = np.array([r.kind == "read" for r in data.rows]) & base
     sure_read = np.array([r.read and r.weight >= 10 for r in data.rows]) & base
     masks = {"all": base, "all, corrected": base, "read in the corpus": stated_read, "read for the project": sure_read,
-             "hard": data.is_hard}  # fmt: skip
+             "hard": data.is_hard, "written for the project": ~data.is_variant & ~base & ~data.is_hard}  # fmt: skip
     labels = {"all": given}
     languages = np.array([r.language for r in data.rows])
     for language in sorted(set(languages[:n][base])):

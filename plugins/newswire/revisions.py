@@ -12,6 +12,11 @@ SHOWN_WORDS = 60
 """Words of a change that are kept in words: enough to see what it is; the full texts stay in both revisions."""
 
 
+LONGEST_COMPARED = 2000
+"""Words on both sides of a changed passage up to which it is compared word by word: that takes time with the square of
+its length, and a page of millions of words must not hold up its batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What a revision is compared by."""
@@ -41,14 +46,15 @@ def is_new(before: Version, now: Version) -> bool:
 
 
 def describe(before: Version, now: Version) -> Change:
-    """What changed, by words (difflib's longest matching blocks)."""
-    old, new = before.text.split(), now.text.split()
+    """What changed: by lines, and within the changed lines by words (difflib's longest matching blocks)."""
+    old, new = before.text.split("\n"), now.text.split("\n")
     added: list[str] = []
     removed: list[str] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if tag != "equal":
-            removed += old[i1:i2]
-            added += new[j1:j2]
+            less, more = _changed_words(" ".join(old[i1:i2]).split(), " ".join(new[j1:j2]).split())
+            removed += less
+            added += more
     announced = now.modified_at is not None and (before.modified_at is None or now.modified_at > before.modified_at)
     return Change(
         title_changed=fold(before.title or "") != fold(now.title or ""),
@@ -58,3 +64,16 @@ def describe(before: Version, now: Version) -> Change:
         removed=" ".join(removed[:SHOWN_WORDS]),
         announced=announced,
     )
+
+
+def _changed_words(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """The words that went, and those that came."""
+    if len(old) + len(new) > LONGEST_COMPARED:
+        return old, new
+    removed: list[str] = []
+    added: list[str] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if tag != "equal":
+            removed += old[i1:i2]
+            added += new[j1:j2]
+    return removed, added

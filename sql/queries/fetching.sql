@@ -1,12 +1,12 @@
 -- Fetching: URLs out, pages in.
 
--- name: urls_to_fetch(hosts, outlets, per_host)
+-- name: urls_to_fetch(hosts, outlets, per_host, as_of)
 -- Due URLs of the hosts that this worker holds, oldest first, at most per_host of each.
 select u.url_id, u.fetch_url, u.host, u.state, u.attempts, u.visits, u.first_listed_at, p.etag, p.last_modified, p.body_hash
 from unnest(:hosts::text[]) as h(host)
 cross join lateral (
     select u.* from news.urls as u join news.outlets as o using (outlet_id)
-    where u.host = h.host and u.stage = 'fetch' and u.due_at <= now()
+    where u.host = h.host and u.stage = 'fetch' and u.due_at <= :as_of
       and (:outlets::text[] is null or o.name = any(:outlets))
     order by u.due_at, u.url_id limit :per_host
 ) as u

@@ -1,13 +1,16 @@
 -- Hosts: who may speak to which, and when. A host is claimed by inserting or taking over its row; the row lock makes
 -- two claimants take turns, and the second finds the lease taken.
 
--- name: claim_hosts_to_poll(owner, lease, shards, shard, outlets, feeds, hosts)
+-- name: clock()$
+select now();
+
+-- name: claim_hosts_to_poll(owner, lease, shards, shard, outlets, feeds, hosts, as_of)
 with due as (
     select f.host, min(f.next_poll_at) as oldest
     from news.feeds as f
     join news.outlets as o using (outlet_id)
     left join news.hosts as h on h.host = f.host
-    where f.status = 'active' and f.next_poll_at <= now()
+    where f.status = 'active' and f.next_poll_at <= :as_of
       and mod(abs(hashtext(f.host)::bigint), :shards) = :shard
       and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
       and (h.lease_until is null or h.lease_until < clock_timestamp())
@@ -20,13 +23,13 @@ on conflict (host) do update set lease_owner = excluded.lease_owner, lease_until
 where hosts.lease_until is null or hosts.lease_until < clock_timestamp()
 returning host, extract(epoch from greatest(next_request_at - clock_timestamp(), interval '0'))::float8 as wait_seconds;
 
--- name: claim_hosts_to_fetch(owner, lease, shards, shard, outlets, hosts)
+-- name: claim_hosts_to_fetch(owner, lease, shards, shard, outlets, hosts, as_of)
 with due as (
     select u.host, min(u.due_at) as oldest
     from news.urls as u
     join news.outlets as o using (outlet_id)
     left join news.hosts as h on h.host = u.host
-    where u.stage = 'fetch' and u.due_at <= now()
+    where u.stage = 'fetch' and u.due_at <= :as_of
       and mod(abs(hashtext(u.host)::bigint), :shards) = :shard
       and (:outlets::text[] is null or o.name = any(:outlets))
       and (h.lease_until is null or h.lease_until < clock_timestamp())

@@ -1,10 +1,10 @@
 -- Polling: feeds out, polls and listings in.
 
--- name: feeds_to_poll(hosts, outlets, feeds)
+-- name: feeds_to_poll(hosts, outlets, feeds, as_of)
 select f.feed_id, f.url, f.host, f.outlet_id, o.name as outlet, o.homepage, o.time_zone, o.language, f.etag, f.last_modified,
        f.body_hash, f.unconditional_next, f.history, f.failures, f.newest_entry_at, f.alarm
 from news.feeds as f join news.outlets as o using (outlet_id)
-where f.host = any(:hosts::text[]) and f.status = 'active' and f.next_poll_at <= now()
+where f.host = any(:hosts::text[]) and f.status = 'active' and f.next_poll_at <= :as_of
   and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
 order by f.host, f.next_poll_at;
 

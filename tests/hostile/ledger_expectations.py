@@ -36,7 +36,9 @@ def feed_mismatch(expected: str, detail: str, polls: list[dict[str, Any]], feed:
             outcomes = [poll["outcome"] for poll in polls]
             return None if outcomes[:2] == ["parsed", "not-modified"] else f"expected 304, got {outcomes}"
         case "GONE":
-            return None if feed["status"] == "retired" and feed["status_note"] else "expected a retired feed with a note"
+            return (
+                None if feed["status"] == "retired" and feed["status_note"] else "expected a retired feed with a note"
+            )
         case "RETRY":
             return _retry(argument, first, feed)
     return f"no rule for {expected}"
@@ -56,7 +58,9 @@ def _retry(when: str, poll: dict[str, Any], feed: dict[str, Any]) -> str | None:
     if poll["reason"] is None or feed["status"] != "active":
         return "expected a retry of an active feed"
     if when == "capped":
-        return None if 86_000 <= wait <= 2 * 86_400 and feed["alarm"] else f"expected a day and an alarm, got {wait:.0f} s"
+        return (
+            None if 86_000 <= wait <= 2 * 86_400 and feed["alarm"] else f"expected a day and an alarm, got {wait:.0f} s"
+        )
     least = {"backoff": 30.0, "date": 80.0}.get(when) or float(when)
     # Later than asked for is polite; much later would lose news.
     return None if least - 1 <= wait <= max(6 * 3600, least * 2) else f"expected about {when}, got {wait:.0f} s"

@@ -170,7 +170,7 @@ class OwnFeeds:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, format: str, *_: Any) -> None:
+            def log_message(self, *_: object) -> None:
                 pass
 
         self._server = ThreadingHTTPServer((address, 0), Handler)

@@ -404,7 +404,8 @@ class Client:
     async def _learn(self, target: Target, url: str, reason: Reason | None, answer: Answer | None = None) -> None:
         """Count for the circuit breaker, and pause the host after 429 or where it is down. Held in the host's turn."""
         host, policy = target.host_name, self.policy
-        health = self._health.get(host, HEALTHY)
+        origin = target.origin  # what fails on one port of a host says nothing of another
+        health = self._health.get(origin, HEALTHY)
         status = answer.head.status if answer is not None else None
         if status == 429 and answer is not None:
             health = health.after_rate_limit()
@@ -425,9 +426,9 @@ class Client:
         else:
             health = HEALTHY
         if health == HEALTHY:
-            self._health.pop(host, None)
+            self._health.pop(origin, None)
         else:
-            self._health[host] = health
+            self._health[origin] = health
 
     async def _pause(self, host: str, seconds: float, reason: Reason) -> None:
         await self._gate.pause(host, datetime.now(UTC) + timedelta(seconds=seconds), reason)

@@ -18,10 +18,11 @@ from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
 from newswire.pipeline.decisions import Move, Standing, after_failure
-from newswire.pipeline.hosts import Station, drain, owner_name
+from newswire.pipeline.hosts import Station, drain, owner_name, started
 from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
 from newswire.storage import json_rows
+from newswire.text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ async def _fetch(context: Context) -> int:
     settings, database = context.settings, context.database
     owner = owner_name()
     budget = [context.selection.limit if context.selection.limit is not None else 2**62]
+    began = started(database)
     with ThreadPoolExecutor(max_workers=3, thread_name_prefix="fetch-db") as executor:
         gate = LeaseGate(database, owner, executor)
         robots = DatabaseRobots(database, executor)
@@ -81,6 +83,7 @@ async def _fetch(context: Context) -> int:
                             shard=context.shard,
                             outlets=context.selection.outlet_list,
                             hosts=n,
+                            as_of=began,
                         )
                     )
                 )
@@ -89,7 +92,7 @@ async def _fetch(context: Context) -> int:
                 rows = database.run(
                     lambda c: list(
                         database.sql.urls_to_fetch(
-                            c, hosts=list(hosts), outlets=context.selection.outlet_list, per_host=PER_HOST
+                            c, hosts=list(hosts), outlets=context.selection.outlet_list, per_host=PER_HOST, as_of=began
                         )
                     )
                 )
@@ -103,10 +106,23 @@ async def _fetch(context: Context) -> int:
                 answer = await client.fetch(Request(due.url, Kind.PAGE, etag=due.etag, last_modified=due.last_modified))
                 return decide(due, answer, settings.max_attempts, datetime.now(UTC))
 
-            station = Station(claim, work, ask, lambda chunk: _write(context, chunk))
+            station = Station(claim, work, ask, lambda chunk: _write(context, chunk), quarantined, unwritable)
             return await drain(
                 station, gate, executor, hosts_at_once=settings.hosts_at_once, gap=settings.min_gap, name="fetch"
             )
+
+
+def quarantined(due: DueUrl, error: Exception) -> Fetched:
+    """A URL that found a fault of ours, for a person to look at."""
+    detail = f"{type(error).__name__}: {one_line(str(error))[:200]}"
+    now = due.standing.first_listed_at  # a quarantined URL is never tried again: the time does not matter
+    move = after_failure(due.standing, Reason.CRASHED, Fate.QUARANTINE, detail, now=now, max_attempts=1)
+    return Fetched(due, None, None, move)
+
+
+def unwritable(fetched: Fetched, error: Exception) -> Fetched:
+    """The same, for a page that Postgres refuses."""
+    return quarantined(fetched.due, error)
 
 
 def decide(due: DueUrl, answer: Response | Failure, max_attempts: int, now: datetime) -> Fetched:

@@ -14,9 +14,14 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+import psycopg2
+import psycopg2.errors
+
 from newswire.pipeline.leases import RENEW_EVERY, LeaseGate
+from newswire.storage import Database, DatabaseUnreachableError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -25,6 +30,9 @@ log = logging.getLogger(__name__)
 CHUNK = 64
 """Answers written in one transaction: the round trip is then a small part of the cost, and a crash loses little."""
 
+REFUSALS = (psycopg2.DataError, psycopg2.IntegrityError, psycopg2.errors.ProgramLimitExceeded)
+"""What Postgres says of values, not of its own state: too long for an index, out of range, against a constraint."""
+
 CHUNK_SECONDS = 1.0
 """An answer waits no longer than this to be written, so that an operator sees rows arrive."""
 
@@ -32,6 +40,13 @@ CHUNK_SECONDS = 1.0
 def owner_name() -> str:
     """A name for this worker that no other will ever have; the host and process id in it help a person find it."""
     return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+def started(database: Database) -> datetime:
+    """The database's clock as a station begins. A station asks for what was due then, and so ends whatever servers do:
+    what is asked for is always due again later than that."""
+    moment: datetime = database.run(database.sql.clock)
+    return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,10 @@ class Station(Generic[Item, Answer]):
     """Ask for one thing; never raises for what a server does."""
     write: Callable[[Sequence[Answer]], None]
     """Write a chunk of answers in one transaction."""
+    fault: Callable[[Item, Exception], Answer]
+    """The answer to record where handling an item finds a fault of ours."""
+    unwritable: Callable[[Answer, Exception], Answer]
+    """What to record instead of an answer that Postgres refuses to store."""
 
 
 async def drain(
@@ -62,6 +81,9 @@ async def drain(
         while True:
             free = hosts_at_once - len(active)
             if free > 0 and not exhausted:
+                # What a redirect led to may itself have something due, which nobody can claim while it is borrowed.
+                if idle := gate.borrowed():
+                    await gate.release(idle, gap)
                 rows = await loop.run_in_executor(executor, station.claim, free)
                 gate.hold(rows)
                 due = await loop.run_in_executor(executor, station.work, [row.host for row in rows])
@@ -75,13 +97,17 @@ async def drain(
                 task.result()
             # New work may have become claimable once a host was given back, so look again after each one.
             exhausted = exhausted and not done
-            if writer.done():
-                writer.result()
+            for helper in (writer, renewer):
+                if helper.done():
+                    helper.result()
     finally:
         for task in active:
             task.cancel()
         await asyncio.gather(*active, return_exceptions=True)
-        await answers.put(("", None))
+        # A writer that has failed takes nothing more out of a queue that may be full.
+        end = asyncio.create_task(answers.put(("", None)))
+        await asyncio.wait({end, writer}, return_when=asyncio.FIRST_COMPLETED)
+        end.cancel()
         renewer.cancel()
         written = await writer
     return written
@@ -90,10 +116,36 @@ async def drain(
 async def _ask(
     station: Station[Item, Answer], host: str, items: Sequence[Item], answers: asyncio.Queue[tuple[str, Answer | None]]
 ) -> None:
-    """Ask one host for everything that is due, in turn; then say that it is done."""
+    """Ask one host for everything that is due, in turn; then say that it is done.
+
+    A fault of ours that one document finds is recorded and harms nothing else; only without its database a run ends.
+    """
     for item in items:
-        await answers.put((host, await station.ask(item)))
+        try:
+            answer = await station.ask(item)
+        except (DatabaseUnreachableError, psycopg2.Error):
+            raise
+        except Exception as error:
+            log.error("%s: an answer could not be handled", host, exc_info=error)
+            answer = station.fault(item, error)
+        await answers.put((host, answer))
     await answers.put((host, None))
+
+
+def write_surely(station: Station[Item, Answer], chunk: Sequence[Answer]) -> None:
+    """Write a chunk; where Postgres refuses something in it, write the rest, and record that one as refused.
+
+    Else one strange answer would keep its whole chunk from being written, in this run and in every later one.
+    """
+    try:
+        station.write(chunk)
+    except REFUSALS as error:
+        if len(chunk) > 1:
+            for answer in chunk:
+                write_surely(station, [answer])
+        else:
+            log.error("an answer could not be stored", exc_info=error)
+            station.write([station.unwritable(chunk[0], error)])
 
 
 async def _write(
@@ -129,7 +181,7 @@ async def _write(
                 ended = True
                 break
         if chunk:
-            await loop.run_in_executor(executor, station.write, chunk)
+            await loop.run_in_executor(executor, write_surely, station, chunk)
             before, written = written, written + len(chunk)
             if written // 500 > before // 500:
                 log.info("%s: %d done", name, written)

@@ -44,6 +44,8 @@ class _Held:
     paused_for: Reason = Reason.HOST_PAUSED
     lost: bool = False
     borrowed: bool = False
+    users: int = 0
+    """Tasks that have the seat or wait for it. A host in use is never given back: its next holder would be a second."""
 
 
 class LeaseGate:
@@ -64,20 +66,24 @@ class LeaseGate:
     async def turn(self, host: str, *, gap: float, patience: float) -> AsyncIterator[None]:
         """See `newswire.fetching.HostGate.turn`."""
         held = self._held.get(host) or await self._borrow(host)
-        self._check(held)
-        async with held.seat:
-            self._check(held)
-            since_last = held.last_end + gap if held.last_end is not None else 0.0
-            wait = max(held.ready_at, since_last) - time.monotonic()
-            if wait > patience:
-                raise HostPausedError(datetime.now(UTC) + timedelta(seconds=wait), Reason.HOST_PAUSED)
-            if wait > 0:
-                await asyncio.sleep(wait)
+        held.users += 1
+        try:
+            self._check(held)  # those who come during a pause need not queue
+            async with held.seat:
                 self._check(held)
-            try:
-                yield
-            finally:
-                held.last_end = time.monotonic()
+                since_last = held.last_end + gap if held.last_end is not None else 0.0
+                wait = max(held.ready_at, since_last) - time.monotonic()
+                if wait > patience:
+                    raise HostPausedError(datetime.now(UTC) + timedelta(seconds=wait), Reason.HOST_PAUSED)
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                    self._check(held)
+                try:
+                    yield
+                finally:
+                    held.last_end = time.monotonic()
+        finally:
+            held.users -= 1
 
     async def pause(self, host: str, until: datetime, reason: Reason) -> None:
         """See `newswire.fetching.HostGate.pause`; kept in the database, so that every worker knows."""
@@ -99,12 +105,18 @@ class LeaseGate:
                 self._held[host].lost = True
 
     async def release(self, hosts: Iterable[str], gap: float) -> None:
-        """Give hosts back; the next holder learns how much of the gap is left."""
+        """Give hosts back; the next holder learns how much of the gap is left.
+
+        One that a redirect led another task to is kept, as borrowed, until that task is done with it.
+        """
         now = time.monotonic()
         rows = []
         for host in hosts:
-            held = self._held.pop(host, None)
-            if held is not None:
+            held = self._held.get(host)
+            if held is not None and held.users:
+                held.borrowed = True
+            elif held is not None:
+                del self._held[host]
                 left = max(0.0, held.last_end + gap - now) if held.last_end is not None else 0.0
                 rows.append({"host": host, "wait_seconds": left})
         if rows:
@@ -113,7 +125,7 @@ class LeaseGate:
 
     def borrowed(self) -> list[str]:
         """Hosts held only because a redirect led to them, and idle now."""
-        return [host for host, held in self._held.items() if held.borrowed and not held.seat.locked()]
+        return [host for host, held in self._held.items() if held.borrowed and not held.users]
 
     async def _borrow(self, host: str) -> _Held:
         row = await self._run(lambda c: self._database.sql.claim_host(c, owner=self._owner, lease=LEASE, host=host))

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newswire.fetching import Client, Failure, Kind, Request, Response
-from newswire.ledger import Reason
+from newswire.ledger import Fate, Reason
 from newswire.pipeline.context import Context
-from newswire.pipeline.hosts import Station, drain, owner_name
+from newswire.pipeline.hosts import Station, drain, owner_name, started
 from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
@@ -30,6 +30,7 @@ from newswire.polling import (
     parse_feed,
 )
 from newswire.storage import json_rows
+from newswire.text import one_line
 from newswire.urls import host_of, identity, same_site, site_of
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ def poll(context: Context) -> int:
 async def _poll(context: Context) -> int:
     settings, database, selection = context.settings, context.database, context.selection
     owner = owner_name()
+    began = started(database)
     with (
         ThreadPoolExecutor(max_workers=3, thread_name_prefix="poll-db") as executor,
         Sandbox(_parse, PARSE_WORKERS, PARSE_LIMITS) as sandbox,
@@ -93,6 +95,7 @@ async def _poll(context: Context) -> int:
                             outlets=selection.outlet_list,
                             feeds=selection.feed_list,
                             hosts=n,
+                            as_of=began,
                         )
                     )
                 )
@@ -101,7 +104,7 @@ async def _poll(context: Context) -> int:
                 rows = database.run(
                     lambda c: list(
                         database.sql.feeds_to_poll(
-                            c, hosts=list(hosts), outlets=selection.outlet_list, feeds=selection.feed_list
+                            c, hosts=list(hosts), outlets=selection.outlet_list, feeds=selection.feed_list, as_of=began
                         )
                     )
                 )
@@ -114,10 +117,22 @@ async def _poll(context: Context) -> int:
                 polled = await _read(due, await client.fetch(request_for(due)), sandbox)
                 return polled if polled.reason is None else await _look_elsewhere(polled, client, sandbox)
 
-            station = Station(claim, work, ask, lambda chunk: write(context, chunk))
+            station = Station(claim, work, ask, lambda chunk: write(context, chunk), crashed, unwritable)
             return await drain(
                 station, gate, executor, hosts_at_once=settings.hosts_at_once, gap=settings.min_gap, name="poll"
             )
+
+
+def crashed(due: DueFeed, error: Exception) -> Polled:
+    """A poll that found a fault of ours: it is asked again, by and by less often, as after every failure."""
+    detail = f"{type(error).__name__}: {one_line(str(error))[:200]}"
+    failure = Failure(due.row.url, Reason.CRASHED, detail, Fate.RETRY, fetched_at=datetime.now(UTC))
+    return Polled(due, failure, "failed", None, Reason.CRASHED, detail)
+
+
+def unwritable(polled: Polled, error: Exception) -> Polled:
+    """The same, for a feed whose entries Postgres refuses."""
+    return crashed(polled.due, error)
 
 
 def request_for(due: DueFeed) -> Request:
@@ -300,10 +315,17 @@ def poll_row(polled: Polled, decision: Decision, new: int, changed: int) -> dict
         "entries": len(polled.feed.entries) if polled.feed else 0,
         "new_urls": new,
         "changed_entries": changed,
-        "problems": list(polled.feed.problems) if polled.feed else [],
+        "problems": problems(polled),
         "next_poll_at": decision.at,
         "next_poll_reason": decision.reason,
     }
+
+
+def problems(polled: Polled) -> list[str]:
+    """What was wrong on the way to a poll's entries, though they came."""
+    downgraded = isinstance(polled.answer, Response) and polled.answer.downgraded
+    found = ["downgrade: a redirect led from https to http"] if downgraded else []
+    return found + (list(polled.feed.problems) if polled.feed else [])
 
 
 def feed_row(polled: Polled, decision: Decision, moved_to: str | None) -> dict[str, Any]:

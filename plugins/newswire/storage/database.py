@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import aiosql
 import psycopg2
+import psycopg2.errors
 import psycopg2.extensions
 import psycopg2.extras
 
@@ -132,8 +133,11 @@ def connect(url: str, application: str = "newswire") -> psycopg2.extensions.conn
 def _passing(error: psycopg2.Error) -> bool:
     """Whether running again may help: a lost connection, a restarting server, a deadlock.
 
-    libpq reports a connection that broke in the middle of a statement as a plain DatabaseError without a code.
+    libpq reports a connection that broke in the middle of a statement as a plain DatabaseError without a code. A value
+    that is too large for Postgres (class 54) is an OperationalError for psycopg2, and too large each time.
     """
+    if isinstance(error, psycopg2.errors.ProgramLimitExceeded):
+        return False
     return isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)) or (
         type(error) is psycopg2.DatabaseError and error.pgcode is None
     )

@@ -146,3 +146,85 @@ def test_a_lone_change_date_is_better_than_nothing_and_says_so() -> None:
 )
 def test_days_in_addresses(url: str, day: str | None) -> None:
     assert url_day(url) == day
+
+
+def test_zero_written_as_an_offset_is_the_page_s_own_statement() -> None:
+    """RFC 9557: "+00:00" names a local offset of zero, "Z" and "-00:00" leave it open."""
+    shown = stated("2026-06-12", "text")
+    for raw, day in (
+        ("2026-06-13T01:29:53+00:00", "2026-06-13"),
+        ("2026-06-13T01:29:53+0000", "2026-06-13"),
+        ("2026-06-13T01:29:53Z", "2026-06-12"),
+        ("2026-06-13T01:29:53-00:00", "2026-06-12"),
+    ):
+        choice = choose_published([stated(raw, "json-ld"), shown], NOW)
+        assert choice.at is not None
+        assert choice.at.astimezone(UTC).isoformat() == "2026-06-13T01:29:53+00:00"
+        assert choice.at.date().isoformat() == day, raw
+
+
+def test_what_readers_are_shown_and_a_second_source_confirms_outweighs_the_first_source() -> None:
+    first = stated("2026-09-10T18:19:00+02:00", "json-ld")
+    confirming = stated("2026-09-14T07:33:00+02:00", "meta-generic")
+    choice = choose_published([first, confirming, stated("2026-09-14", "text")], NOW)
+    assert choice.at is not None
+    assert choice.at.isoformat() == "2026-09-14T07:33:00+02:00"
+    assert "at the headline" in choice.why
+    # the date alone, or the source alone, is not enough
+    for other in (confirming, stated("2026-09-14", "text")):
+        choice = choose_published([first, other], NOW)
+        assert choice.at is not None
+        assert choice.at.date().isoformat() == "2026-09-10"
+
+
+def test_the_same_instant_in_two_zones_is_no_second_day() -> None:
+    choice = choose_published(
+        [
+            stated("2026-09-11T00:08:44+00:00", "meta"),
+            stated("2026-09-10 19:08:44", "meta-generic"),
+            stated("2026-09-10", "text"),
+        ],
+        NOW,
+    )
+    assert choice.at is not None
+    assert choice.at.isoformat() == "2026-09-11T00:08:44+00:00"
+
+
+def test_an_address_does_not_outweigh_the_day_that_is_shown_and_confirmed_twice() -> None:
+    choice = choose_published(
+        [
+            stated("2026-09-12T18:37:32+02:00", "json-ld"),
+            stated("2026-09-12T18:37:32+02:00", "meta"),
+            stated("2026-09-12", "text"),
+            stated("2026-09-10T18:12:26+02:00", "microdata"),
+            stated("2026-09-10", "url"),
+        ],
+        NOW,
+    )
+    assert choice.at is not None
+    assert choice.at.date().isoformat() == "2026-09-12"
+    assert "url" in choice.conflict
+
+
+def test_a_bare_day_gets_the_time_of_a_zoned_source_that_lies_on_it_somewhere() -> None:
+    choice = choose_published(
+        [stated("2026-09-10T00:00:00+0000", "json-ld"), stated("2026-09-11T04:39:05+00:00", "json-ld-page")], NOW
+    )
+    assert choice.at is not None
+    assert choice.at.isoformat() == "2026-09-11T04:39:05+00:00"
+    later = stated("2026-09-11T14:39:05+00:00", "json-ld-page")  # nowhere on earth
+    choice = choose_published([stated("2026-09-10T00:00:00+0000", "json-ld"), later], NOW)
+    assert choice.at is not None
+    assert choice.at.date().isoformat() == "2026-09-10"
+
+
+def test_local_time_labelled_as_utc_is_found_out() -> None:
+    mislabelled = stated("2026-09-11T07:25:06Z", "json-ld")
+    value = parse_date("2026-09-10T21:25:06+00:00", source="meta:article:published_time")
+    assert value is not None
+    true = DateCandidate(value, local_time(value, None), "meta", "published")
+    choice = choose_published([mislabelled, true], NOW)
+    assert choice.value is true.value
+    assert "labelled local time as UTC" in choice.why
+    other_minute = stated("2026-09-11T07:31:06Z", "json-ld")  # a change, not a zone
+    assert choose_published([other_minute, true], NOW).value is other_minute.value

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath  # type: ignore[import-untyped]
+from lxml.etree import XPath, iterwalk  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from newswire.extraction.boilerplate import ends_like_sentence
+from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 from newswire.extraction.page import Page
 from newswire.extraction.values import PageKind
 from newswire.extraction.wording import (
@@ -40,6 +40,10 @@ PLENTY = 1_500
 TOO_SHORT = 40
 # Running text that a wall or an error page does not have.
 LITTLE_PROSE = 300
+# A consent dialogue speaks of consent at least once in so many characters; a text with a banner above it does not.
+CONSENT_EVERY = 200
+# Two sentences outside the dialogue, so that there is a piece beside it.
+BESIDE_LAYER = 160
 # A longer anchor is a missing end tag.
 LONGEST_LINK = 300
 # A cut-off article with less text than this is a teaser: lead and one or two paragraphs.
@@ -51,6 +55,14 @@ _TEXT_NODES = XPath(
     smart_strings=False,
 )
 _LINKS = XPath("//body//a[@href]")
+# What lies over a page or waits unseen in it: dialogues by name or role, and whatever is hidden.
+_LAYER_NAME = re.compile(
+    r"consent|cookie|gdpr|dsgvo|privacy|(?:^|[\s_-])(?:cmp|cmpbox|overlay|modal|popup|dialog|hidden|hide|d-none|"
+    r"visually-hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NO_PROSE = frozenset(("a", "script", "style", "noscript", "template", "textarea", "option", "button"))
 _TITLE_END = re.compile(r"\s[|–—-]\s|\|")
 _BUTTONS = re.compile(r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _REFRESH = XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False)
@@ -86,6 +98,7 @@ class Counted:
     text_chars: int = 0
     link_chars: int = 0
     prose_chars: int = 0
+    beside_layers: int = 0
     long_links: int = 0
     refresh: bool = False
     script_redirect: bool = False
@@ -179,13 +192,15 @@ def _count(root: HtmlElement, page: Page) -> Counted:
             long_links += length >= 25
     text_chars = sum(map(len, texts))
     scripts = [script.text or "" for script in root.iter("script")]
+    opening = " ".join(texts)[:4_000]
     return Counted(
         title=_first(root, "title"),
         heading=_first(root, "h1"),
-        opening=" ".join(texts)[:4_000],
+        opening=opening,
         text_chars=text_chars,
         link_chars=min(link_chars, text_chars),
         prose_chars=sum(len(text) for text in texts if len(text) >= 100),
+        beside_layers=_beside_layers(root) if CONSENT.search(opening) else 0,
         long_links=long_links,
         refresh=any(_redirects(content) for content in _REFRESH(root)),
         script_redirect=any(_SCRIPT_REDIRECT.search(script[:20_000]) for script in scripts),
@@ -199,6 +214,35 @@ def _count(root: HtmlElement, page: Page) -> Counted:
         noscript=_line(" ".join(element.text_content() for element in root.iter("noscript")))[:1_000],
         code=page.text[:200_000],
     )
+
+
+def _beside_layers(root: HtmlElement) -> int:
+    """Characters of unlinked prose that stand outside every layer which speaks of consent; 0 without such a layer."""
+    body = next(root.iter("body"), None)
+    if body is None:
+        return 0
+    layers = chars = 0
+    walk = iterwalk(body, events=("start",))
+    for _event, element in walk:
+        layer = element is not body and _is_layer(element) and CONSENT.search(element.text_content()) is not None
+        layers += layer
+        apart = layer or element.tag in _NO_PROSE
+        if apart:
+            walk.skip_subtree()
+        for text in (None if apart else element.text, element.tail):
+            if text and len(stripped := text.strip()) >= PARAGRAPH:
+                chars += len(stripped)
+    return chars if layers else 0
+
+
+def _is_layer(element: HtmlElement) -> bool:
+    if element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if _UNSEEN.search(element.get("style") or ""):
+        return True
+    return _LAYER_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _redirects(content: str) -> bool:
@@ -265,12 +309,18 @@ def _wall(signals: Signals) -> KindVerdict | None:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "a form that asks for a password, and little else")
     if seen.own < 600 and not article and LOGIN.fullmatch(_TITLE_END.split(seen.title)[0].strip()):
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "the title is that of a login page")
-    if not article and seen.own < PLENTY and len(CONSENT.findall(seen.opening)) >= 2:
+    said = len(CONSENT.findall(seen.opening))
+    if not article and seen.own < PLENTY and said >= max(2, seen.own / CONSENT_EVERY) and not _beside_dialogue(seen):
         about = len(CONSENT.findall(seen.opening[:800])) >= 2 or CONSENT.search(names)
         buttons = CONSENT_BUTTON.search(seen.opening + " " + _BUTTONS.sub(" ", seen.code[-50_000:]))
         if about and buttons and seen.long_links < 10:
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "a consent dialogue, and little else")
     return None
+
+
+def _beside_dialogue(seen: Counted) -> bool:
+    """Whether a piece stands beside the consent dialogue."""
+    return seen.beside_layers >= BESIDE_LAYER
 
 
 def _says_missing(signals: Signals, names: str) -> bool:
@@ -324,16 +374,25 @@ def kind_with_text(signals: Signals, text: str) -> KindVerdict:
         return KindVerdict(
             PageKind.INDEX, Reason.INDEX_PAGE, f"{seen.long_links} headlines as links, no piece of its own"
         )
-    if length < TOO_SHORT:
+    if length < TOO_SHORT or (signals.few and _declared_video(signals) and _prose(text) < LITTLE_PROSE):
         return _too_short(signals, length)
     if live:
         return KindVerdict(PageKind.LIVE_BLOG, None, "declares itself a live blog")
     return KindVerdict(PageKind.ARTICLE, None, "text of its own" + (", declared an article" if article else ""))
 
 
+def _declared_video(signals: Signals) -> bool:
+    return not _declared_article(signals) and any(kind.startswith("video") for kind in signals.types)
+
+
+def _prose(text: str) -> int:
+    """Characters in paragraphs of sentences: neither headlines of other pages nor a caption count."""
+    return sum(_length(line) for line in text.split("\n") if _length(line) >= PARAGRAPH and ends_like_sentence(line))
+
+
 def _too_short(signals: Signals, length: int) -> KindVerdict:
     seen = signals.counted
-    video = not _declared_article(signals) and any(kind.startswith("video") for kind in signals.types)
+    video = _declared_video(signals)
     if video or seen.players:
         # A page that calls itself an article and holds a player and a word is a too short article, not a video page.
         return KindVerdict(PageKind.VIDEO, Reason.VIDEO if video else Reason.TOO_SHORT, "a player, and hardly a word")
@@ -372,7 +431,6 @@ def _index(signals: Signals, text: str) -> bool:
     seen = signals.counted
     if seen.long_links < 15 or seen.link_chars < 0.5 * seen.text_chars:
         return False
-    prose = [line for line in text.split("\n") if len(line) >= 80 and ends_like_sentence(line)]
-    if sum(map(len, prose)) >= 350 or seen.prose_chars >= 600:
+    if _prose(text) >= 350 or seen.prose_chars >= 600:
         return False
     return _SECTION_PATH.match(urlsplit(signals.url).path) is not None

@@ -69,6 +69,39 @@ def test_an_article_with_a_banner_or_a_form_is_read(page, sign):
     assert kind_with_text(seen, TEXT * 15).kind == PageKind.ARTICLE
 
 
+LAYERS = [
+    '<div id="consent-layer" class="hidden"><p>{}</p><button>Zustimmen</button></div>',
+    '<div role="dialog"><p>{}</p><button>Zustimmen</button></div>',
+    '<section style="display: none"><p>{}</p><button>Zustimmen</button></section>',
+    '<div class="cookie-banner"><p>{} {}</p><button>Zustimmen</button></div>',
+]
+DIALOGUE = "Wir und unsere Partner verarbeiten Ihre Daten. Mit Ihrer Zustimmung setzen wir Cookies: Datenschutz."
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_consent_layer_beside_a_brief_is_no_wall_and_alone_it_is_one(layer):
+    layer = layer.replace("{}", DIALOGUE)
+    brief = f"<html><title>Hafenmauer</title><body>{layer}<h1>Hafenmauer</h1><p>{TEXT}</p><p>{TEXT}</p></body></html>"
+    assert kind_before_text(read_signals(open_page(brief.encode(), URL))) is None
+    alone = f"<html><title>Hafenblatt</title><body>{layer}<p>Hafenblatt</p></body></html>"
+    assert kind_before_text(read_signals(open_page(alone.encode(), URL))).reason == Reason.CONSENT
+
+
+def test_a_short_article_below_an_unnamed_banner_is_read():
+    banner = f"<div><p>{DIALOGUE}</p><button>Zustimmen</button></div>"
+    body = f"<html><title>Hafenmauer</title><body>{banner}<div>{TEXT * 11}</div></body></html>"
+    assert kind_before_text(read_signals(open_page(body.encode(), URL))) is None
+
+
+def test_a_video_with_a_caption_beside_other_headlines_is_a_video():
+    caption = "Filmed from a drone, one minute and twenty seconds."
+    headlines = "\n".join(["Ferry firm drops the night crossing after a summer of empty decks and angry letters"] * 6)
+    video = frozenset({"videoobject", "video.other"})
+    assert kind_with_text(signals(Counted(players=1), types=video), f"{caption}\n{headlines}").reason == Reason.VIDEO
+    assert kind_with_text(signals(Counted(players=1), types=video), f"{TEXT.strip()}\n" * 4).reason is None
+    assert kind_with_text(signals(Counted(players=1), types=video | {"newsarticle"}), caption).reason is None
+
+
 def test_an_article_about_missing_pages_is_an_article():
     body = f"<html><title>Why the page is not found: 404 turns 30</title><body><p>{TEXT * 8}</p></body></html>"
     assert kind_before_text(read_signals(open_page(body.encode(), URL))) is None

@@ -11,10 +11,8 @@ from typing import Any
 import psycopg2
 import psycopg2.errors
 import pytest
-from newswire.catalogue import read_catalogue, sync
+from integration.replay_fixtures import ingest_newsroom
 from newswire.local.demo import QUERIES
-from newswire.pipeline.context import Selection
-from newswire.pipeline.ingest import ingest
 from newswire.storage import Database
 from psycopg2.extras import RealDictCursor
 
@@ -49,15 +47,8 @@ class Analyst:
 def database_of_two_editions(postgres: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The sample newsroom's both editions, ingested once for all queries, with a review and a second model's verdicts."""
     url = postgres.create_database("test_examples", template=template)
-    with start_newsroom() as newsroom, Database(url, ROOT / "sql", patience=30) as database:
-        catalogue = tmp_path_factory.mktemp("examples") / "catalogue.csv"
-        catalogue.write_bytes(newsroom.get("catalogue.csv"))
-        sync(database, read_catalogue(catalogue), remove=True)
-        settings = newsroom.settings(url)
-        ingest(database, settings, Selection(), trigger="test", force=False)
-        newsroom.advance()
-        database.run(lambda c: database.sql.make_revisits_due(c))
-        ingest(database, settings, Selection(), trigger="test", force=True)
+    with Database(url, ROOT / "sql", patience=30) as database:
+        ingest_newsroom(database, tmp_path_factory.mktemp("examples"))
         database.run(_review_and_judge_again)
         yield database
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.agencies import agency_of
 from newswire.extraction.jsonld import LinkedNode, resolve
-from newswire.extraction.names import LEAD_WORDS, person_name, split_names, unique_names
+from newswire.extraction.names import LEAD_WORDS, person_name, single_name, split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
 from newswire.extraction.structured import Structured
 from newswire.extraction.surroundings import Marked, follows, frame_of
@@ -162,6 +163,11 @@ _PROFILE = re.compile(
 )
 
 
+_NO_BYLINE = frozenset(
+    ("html", "body", "article", "main", "meta", "link", "script", "style", "input", "form", "textarea")
+)  # fmt: skip
+
+
 def _from_bylines(
     data: Structured,
     heading: HtmlElement | None,
@@ -171,23 +177,11 @@ def _from_bylines(
 ) -> _Finding:
     found = _Finding([], None, "byline")
     at_headline = " ".join(near[:AT_HEADLINE])
-    for ask in (lambda: marked().authors, lambda: _profile_links(data.root)):
+    for ask in (lambda: marked().authors, lambda: _profile_links(data.root, near)):
         elements = _after_heading(ask(), heading)
         first: HtmlElement | None = None
         for element in elements:
-            if element.tag in (
-                "html",
-                "body",
-                "article",
-                "main",
-                "meta",
-                "link",
-                "script",
-                "style",
-                "input",
-                "form",
-                "textarea",
-            ):
+            if element.tag in _NO_BYLINE:
                 continue
             if not is_small(element) or (first is not None and not _companions(first, element)):
                 continue
@@ -209,9 +203,65 @@ def _from_bylines(
     return found
 
 
-def _profile_links(root: HtmlElement) -> list[HtmlElement]:
-    """The links whose address is that of a person's page on the site."""
-    return [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
+_SET_RIGHT = etree.XPath("//body//*[self::p or self::div][contains(@style, 'right') or @align='right']")
+_RIGHT = re.compile(r"text-align:\s*right", re.I)
+
+
+def _signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
+    """A name that stands alone below the text and is set to the right, as a letter is signed."""
+    for element in _SET_RIGHT(root)[:60]:
+        if element.get("align") != "right" and not _RIGHT.search(element.get("style") or ""):
+            continue
+        if not is_small(element, 4) or (heading is not None and not follows(element, heading)):
+            continue
+        text = element_text(element, 60)
+        if len(text) <= 40 and "," not in text and not frame_of(element, heading) and (name := person_name(text, site)):
+            return _Finding([name], None, "signature")
+    return _Finding([], None, "signature")
+
+
+def _single_names(
+    data: Structured,
+    node: LinkedNode | None,
+    heading: HtmlElement | None,
+    site: Sequence[str],
+    marked: Callable[[], Marked],
+) -> _Finding:
+    """Pseudonyms and first names ("Dominique") of those whom the page declares to be persons.
+
+    Declared are a Person in the structured data, and a link to a profile within a byline.
+    """
+    for value in (node.data.get(key) for key in ("author", "creator")) if node else ():
+        for one in value if isinstance(value, list) else [value]:
+            person = resolve(one, data.by_id)
+            if not isinstance(person, Mapping) or "person" not in str(person.get("@type")).lower():
+                continue
+            if name := single_name(first_string(person.get("name")), site):
+                return _Finding([name], None, "json-ld")
+    for item in data.items:
+        if item.name == "author" and not frame_of(item.element, heading) and is_small(item.element):
+            for inner in item.element.xpath(".//*[@itemprop='name']"):
+                if name := single_name(plain(inner.get("content") or "") or element_text(inner, 60), site):
+                    return _Finding([name], None, "microdata")
+    for element in _after_heading(marked().authors, heading):
+        if element.tag == "body" or not is_small(element, 12) or frame_of(element, heading) or _in_list(element):
+            continue
+        for link in [element] if element.tag == "a" else element.iter("a"):
+            address = link.get("href") or ""
+            profile = link.get("rel") == "author" or _PROFILE.search(address) or "/user/" in address
+            if profile and (name := single_name(element_text(link, 60), site)):
+                return _Finding([name], None, "byline")
+    return _Finding([], None, "byline")
+
+
+def _profile_links(root: HtmlElement, near: Sequence[str]) -> list[HtmlElement]:
+    """The links around the headline whose address is that of a person's page on the site.
+
+    People whom the piece speaks of may have such pages, too: a link within prose is no byline.
+    """
+    around = " ".join(near)
+    links = [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
+    return [a for a in links if element_text(a, 80) in around and len(element_text(a.getparent(), 200)) <= 140]
 
 
 def _in_list(element: HtmlElement) -> bool:
@@ -298,8 +348,9 @@ def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
         beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
         if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
             # the name may be followed by a role: "Мария Иванова, корреспондент"
-            name = person_name(line.split(",")[0], site)
-            if name and 2 <= len(name.split()) <= 3 and not _in_lower_case(name, lines):
+            name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
+            words = name.split() if name else []
+            if name and 2 <= len(words) == len(set(words)) <= 3 and not _in_lower_case(name, lines):
                 return _Finding([name], None, "text")
     return _Finding([], None, "text")
 
@@ -355,7 +406,9 @@ def _findings(
     yield _Finding([], _agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
     yield _from_labels(near[:AT_HEADLINE], site, marked_only=True)
     yield _from_bylines(data, heading, site, near, marked)
+    yield _single_names(data, node, heading, site, marked)
     yield _from_labels(near[:NEAR_LINES], site, marked_only=False)
     yield _from_date_line(near, site)
     yield _from_labels(tail(), site, marked_only=True)
+    yield _signature(data.root, heading, site)
     yield _Finding([name for text in feed for name in split_names(text, site)], None, "feed")

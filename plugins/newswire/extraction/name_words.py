@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 PARTICLES = _words(
     """
     de del della di da do dos das du des la le les el al ul bin ibn ben bint abu van von vom zu zur zum der den ter te
-    ten het 't d' l' y e i und and af av ap mac mc st san santa de' degli dei lo v vander dalla oz
+    ten het 't d' l' y e i af av ap mac mc st san santa de' degli dei lo v vander dalla oz
     """
 )
 SUFFIXES = _words("jr sr ii iii iv phd md esq mba")
@@ -40,7 +40,7 @@ NOT_PEOPLE = _words(
     none null undefined test more follow share view all posts about twitter facebook instagram linkedin youtube
     telegram whatsapp email mail print comment comments updated update published publish posted last modified photo
     photos photograph photographs picture image images getty shutterstock video copyright rights reserved advertisement
-    sponsored partner content subscribe newsletter subscription login register search home contact click here
+    sponsored filed under partner content subscribe newsletter subscription login register search home contact click here
     information january february
     september october november december monday tuesday wednesday thursday friday saturday sunday minutes min
     hours ago reading time exclusive breaking latest related trending popular source sources category tags topic via

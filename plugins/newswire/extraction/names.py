@@ -62,7 +62,7 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
     if not 3 <= len(text) <= 70 and not (_WIDE.search(text) and 2 <= len(text) <= 20):
         return None
-    if _ORG_MARK.search(text):
+    if _ORG_MARK.search(text) or "/" in text:
         return None
     key = letters(text)
     if any(key == name or (len(name) >= 5 and (name in key or (len(key) >= 5 and key in name))) for name in site):
@@ -108,6 +108,34 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
 
 
 _SPACE = re.compile(r"\s+")
+# A first name or pseudonym that somebody signs with; longer ones are run together from several words.
+_SINGLE = re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{2,15})?")
+
+
+def single_name(text: str, site: Sequence[str] = ()) -> str | None:
+    """The one word with which somebody signs ("Dominique", "witgren"); None where it can be a desk, role or agency.
+
+    Only for texts that the page itself declares to be a person: a single word has nothing else that tells a person
+    from a thing. Capitals alone are refused: they abbreviate desks and agencies.
+    """
+    text = LEAD_WORDS.sub("", _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·/")).strip()
+    lower = text.casefold()
+    if not _SINGLE.fullmatch(text) or text.isupper() or _WIDE.search(text):
+        return None
+    if text.islower() and len(text) < 5:  # initials
+        return None
+    if any(part in NOT_PEOPLE or part in PARTICLES or part in TITLES for part in (lower, *lower.split("-"))):
+        return None
+    if lower.endswith((*NOT_PEOPLE_ENDINGS, "admin", "team", "news", "media", "desk")) or agency_of(text):
+        return None
+    # also a part or an extension of the site's name: "kicker", "SolarServer"
+    if any(
+        name in (own, roman) or (len(name) >= 4 and name in own) or own in name
+        for name in site
+        for own, roman in [(letters(text), latin(letters(text)))]
+    ):
+        return None
+    return text
 
 
 def split_names(text: str, site: Sequence[str] = ()) -> list[str]:

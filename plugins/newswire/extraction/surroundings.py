@@ -97,17 +97,37 @@ def labelled_texts(root: HtmlElement) -> list[str]:
     for text in _WITH_COLON(root)[:400]:
         line = " ".join(text.split())
         if line.endswith((":", "\uff1a")):  # the name stands in the next element
-            parent = text.getparent() if text.is_text else text.getparent().getparent()
-            for element in (parent, parent.getparent() if parent is not None else None):
-                if element is None:
-                    break
-                whole = element_text(element, 200)
-                start = whole.find(line)
-                if start >= 0 and len(whole) > start + len(line):
-                    line = whole[start : start + 160]
-                    break
+            line = f"{line} {_line_after(text)}" if _line_after(text) else _line_of_parent(text, line)
         found.append(line)
     return found
+
+
+_LINE_ENDS = frozenset(("br", "p", "div", "li", "ul", "table", "section", "article", "h1", "h2", "h3", "h4", "hr"))
+
+
+def _line_after(text: etree._ElementUnicodeResult) -> str:
+    """What follows a text on its own line: the inline elements and texts up to the next break or block."""
+    owner = text.getparent()
+    following = owner.itersiblings() if text.is_tail else iter(owner)
+    pieces: list[str] = []
+    for element in islice(following, 6):
+        if element.tag in _LINE_ENDS:
+            break
+        pieces += [element_text(element, 120), element.tail or ""]
+    return " ".join(" ".join(pieces).split())[:160]
+
+
+def _line_of_parent(text: etree._ElementUnicodeResult, line: str) -> str:
+    """A label with what follows it in its element, or in the one around that."""
+    parent = text.getparent() if text.is_text else text.getparent().getparent()
+    for element in (parent, parent.getparent() if parent is not None else None):
+        if element is None:
+            break
+        whole = element_text(element, 200)
+        start = whole.find(line)
+        if start >= 0 and len(whole) > start + len(line):
+            return whole[start : start + 160]
+    return line
 
 
 _AUTHOR_MARK = re.compile(r"author|byline|autor|avtor|journalist|writer|auteur", re.I)

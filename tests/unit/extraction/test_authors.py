@@ -9,7 +9,7 @@ from newswire.extraction.jsonld import article_node
 from newswire.extraction.names import fold_name, person_name, split_names
 from newswire.extraction.page import parse
 from newswire.extraction.structured import read_structured
-from newswire.extraction.surroundings import marked_elements
+from newswire.extraction.surroundings import labelled_texts, marked_elements
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,89 @@ def test_a_name_beside_the_date_is_a_byline_and_a_section_is_none() -> None:
         "<p>Every house got a call.</p></body></html>"
     )
     assert find(section)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "people"),
+    [
+        ('<span class="author">by <a href="/author/dominique">Dominique</a></span>', ("Dominique",)),
+        ('<span class="author-name"><a href="/user/witgren">witgren</a></span>', ("witgren",)),
+        ('<span class="author">Dominique</span>', ()),  # nothing says that this is a person
+        ('<span class="author"><a href="/author/admin">admin</a></span>', ()),
+        ('<span class="author"><a href="/author/redaktion">Sportredaktion</a></span>', ()),
+        ('<span class="author"><a href="/author/example">ExampleMag</a></span>', ()),  # the site's own name
+        ('<span class="author"><a href="/author/reuters">Reuters</a></span>', ()),
+        ('<span class="author"><a href="/author/tnn">TNN</a></span>', ()),
+        ('<span class="author"><a href="/author/cpm">cpm</a></span>', ()),
+    ],
+)
+def test_one_word_is_a_signature_where_the_page_declares_a_person(byline: str, people: tuple[str, ...]) -> None:
+    html = (
+        f"<html><body><article><h1>A story of some length</h1>{byline}<p>Text of the piece.</p></article></body></html>"
+    )
+    assert find(html)[0] == people
+
+
+def test_one_word_of_a_declared_person_in_structured_data() -> None:
+    for kind, people in (("Person", ("Dominique",)), ("Organization", ()), ("Thing", ())):
+        html = (
+            '<html><head><script type="application/ld+json">{"@type":"NewsArticle","headline":"A",'
+            f'"author":{{"@type":"{kind}","name":"Dominique"}}}}</script></head><body><h1>A story</h1></body></html>'
+        )
+        assert find(html)[0] == people
+    item = (
+        '<html><body><article itemscope><h1>A story</h1><div itemprop="author" itemscope><meta itemprop="name" '
+        'content="flerche"></div></article></body></html>'
+    )
+    assert find(item)[0] == ("flerche",)
+
+
+def test_a_full_name_is_preferred_to_one_word() -> None:
+    html = """<html><head><meta name="author" content="Anna Smith"></head><body><h1>A story of some length</h1>
+    <span class="author"><a href="/author/asmith">asmith</a></span></body></html>"""
+    assert find(html)[0] == ("Anna Smith",)
+
+
+def test_a_text_is_signed_below_and_to_the_right() -> None:
+    page = "<html><body><h1>A story of some length</h1><p>Text of the piece.</p>{}</body></html>"
+    assert find(page.format('<p style="text-align:right;"><strong>Lê Phương</strong></p>'))[0] == ("Lê Phương",)
+    assert find(page.format('<p align="right">Олена Коваль</p>'))[0] == ("Олена Коваль",)
+    for other in (
+        "<p><strong>Lê Phương</strong></p>",
+        '<p style="text-align: right">Anna Smith, head of the company</p>',
+        '<p style="text-align: right">Deutsch / Türkçe</p>',
+        '<p style="text-align: right">Share this story</p>',
+        '<p style="text-align: right">It was cold that night and nobody came.</p>',
+        '<p style="margin-right: 3px">Anna Smith</p>',
+    ):
+        assert find(page.format(other))[0] == ()
+
+
+def test_links_to_people_in_prose_are_no_byline() -> None:
+    prose = "The award goes to <a href='/people/anna-smith'>Anna Smith</a>, who has led the company for many years and "
+    html = f"<html><body><h1>A story of some length</h1><p>{prose * 2}is glad.</p></body></html>"
+    assert find(html)[0] == ()
+    far = (
+        "<html><body><h1>A story of some length</h1>" + "<p>Text.</p>" * 60 + '<a href="/people/anna">Anna Smith</a>'
+        "</body></html>"
+    )
+    data = read_structured(parse(far))
+    assert find_authors(data, None, site=(), heading=data.headings[0], near=["Text."]).people == ()
+
+
+def test_a_label_is_followed_by_a_linked_role_and_a_name_on_its_own_line() -> None:
+    html = (
+        "<html><body><h1>A story</h1><div>" + "Many words of the story. " * 20 + "<br>Quelle: Gericht<br>"
+        'Autor: <a href="/rechtsanwalt/">Rechtsanwalt</a> Max Muster<br>Anna Smith</div></body></html>'
+    )
+    data = read_structured(parse(html))
+    found = find_authors(data, None, site=(), heading=data.headings[0], tail=lambda: labelled_texts(data.root))
+    assert found.people == ("Max Muster",)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Reuters", "Filed Under", "Gewässer und Auen", "Mensch zu Mensch", "Anna/Ben Smith"]
+)
+def test_what_stands_beside_a_date_and_is_no_name(line: str) -> None:
+    html = f"<html><body><h1>Story title here</h1><div>{line}</div><div>03.04.2025</div><p>x</p></body></html>"
+    assert find(html)[0] == ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ class Settings:
     sql_dir: Path
     catalogue: Path
     contact: str
+    product_token: str
     min_gap: float
     allowed_networks: tuple[str, ...]
     denied_networks: tuple[str, ...]
@@ -81,6 +83,8 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         catalogue=read("CATALOGUE", Path(__file__).parent / "catalogue" / "catalogue.csv", Path),
         # Named in the User-Agent, so that an outlet that minds us can say so instead of blocking us.
         contact=read("CONTACT", "", str),
+        # Who runs many robots may want to be addressed by another name in robots.txt (RFC 9309 section 2.2.1).
+        product_token=read("PRODUCT_TOKEN", "Newswire", _product_token),
         # One request a second is what robots.txt files that name a delay most often ask for.
         min_gap=read("MIN_GAP", 1.0, _at_least(0.0, float)),
         allowed_networks=read("ALLOWED_NETWORKS", (), _networks),
@@ -117,6 +121,12 @@ def require_database(settings: Settings) -> str:
 def _database_url(raw: str) -> str:
     if not raw.startswith(("postgresql://", "postgres://")):
         raise ValueError("must begin with postgresql://")
+    return raw
+
+
+def _product_token(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_-]{1,64}", raw):
+        raise ValueError("letters, '_' and '-' only")
     return raw
 
 

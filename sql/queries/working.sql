@@ -31,12 +31,13 @@ where url_id = any(:url_ids::bigint[]) and stage = :stage and lease_owner = :own
 order by url_id for update;
 
 -- name: ensure_articles(rows)!
--- An article for each URL, unless another URL already leads to the same one (see duplicates_of).
+-- An article for each URL, unless another URL already leads to the same one (see duplicates_of). Of several addresses
+-- that come together (a print version, a tracker), the one that the article calls its own comes first.
 insert into news.articles (url_id, identity, outlet_id, first_seen_at)
 select u.url_id, sha256(convert_to(r.identity, 'UTF8')), u.outlet_id, u.first_listed_at
 from jsonb_to_recordset(:rows::jsonb) as r(url_id bigint, identity text) join news.urls as u using (url_id)
 where not exists (select from news.articles as a where a.url_id = u.url_id)
-order by 2, u.url_id
+order by 2, (u.canonical_url = r.identity) desc, u.url_id
 on conflict do nothing;
 
 -- name: duplicates_of(rows)

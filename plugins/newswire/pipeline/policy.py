@@ -12,6 +12,7 @@ from newswire.fetching import Policy
 def policy(settings: Settings) -> Policy:
     """The policy of a deployment: the room's defaults, changed where the operator decided."""
     return Policy(
+        product_token=settings.product_token,
         version=__version__,
         contact=settings.contact or None,
         min_gap=settings.min_gap,

@@ -25,16 +25,23 @@ class Gate:
     """A gate that only counts."""
 
     released: list[str] = field(default_factory=list)
-    idle: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
 
-    def hold(self, rows: Any) -> None:
-        pass
+    @property
+    def given_back(self) -> int:
+        return len(self.released)
+
+    def hold(self, rows: Sequence[Claimed]) -> None:
+        self.held |= {row.host for row in rows}
+
+    def holds_claimed(self) -> bool:
+        return bool(self.held)
 
     def borrowed(self) -> list[str]:
-        idle, self.idle = self.idle, []
-        return idle
+        return []
 
     async def release(self, hosts: Sequence[str], gap: float) -> None:
+        self.held -= set(hosts)
         self.released += hosts
 
     async def renew(self) -> None:

@@ -29,7 +29,7 @@ down: $(READY)   ## stop everything that 'make up' started
 	@$(BIN)/newswire local down
 
 status: $(READY) ## what runs, and the ledger
-	@$(BIN)/newswire local status
+	@$(BIN)/newswire local status || true
 
 bench: $(READY)  ## articles/s, feeds/s, time through Airflow
 	@$(BIN)/python -m tests.bench.pipeline

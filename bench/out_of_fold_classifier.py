@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from newswire.classification import Verdict
 from newswire.classification.classifier import GazetteerClassifier
 from newswire.classification.model import model_from

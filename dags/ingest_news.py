@@ -4,8 +4,9 @@
 extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
 run's line of the ledger: `listed = published + skipped + failed + pending`.
 
-**When.** Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most feeds are not due in most runs; each feed's next poll and the reason
-for it stand in `news.feed_health`. A run with nothing to do takes seconds.
+**When.** Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most
+feeds are not due in most runs; each feed's next poll and the reason for it stand in `news.feed_health`. A run with
+nothing to do takes seconds.
 
 **Trigger it by hand** to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run
 that only says what is due (log of the task `plan`).

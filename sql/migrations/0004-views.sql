@@ -53,7 +53,11 @@ select
     w.reviewer, w.reviewed_at
 from news.articles as a
 join news.revisions as r on r.revision_id = a.revision_id
-join news.verdicts as v on v.revision_id = r.revision_id and v.model_version = (select model_version from news.current_model)
+-- The current model's verdict; where a newer model is deployed but not promoted yet, the newest verdict there is.
+join lateral (
+    select * from news.verdicts as c where c.revision_id = r.revision_id
+    order by (c.model_version = (select model_version from news.current_model)) desc, c.created_at desc limit 1
+) as v on true
 left join lateral (
     select label, reviewer, reviewed_at from news.reviews
     where article_id = a.article_id order by reviewed_at desc, review_id desc limit 1

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
+
 from newswire.polling import Feed, parse_feed
 
 

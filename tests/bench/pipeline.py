@@ -275,7 +275,6 @@ def airflow(_: argparse.Namespace) -> dict[str, Any]:
         environ |= {
             "NEWSWIRE_MIN_GAP": "0.02",
             "NEWSWIRE_SCHEDULE": "",
-            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         }
         stack = Stack(Path(name) / "stack", durable=False, settings=environ)
         found: dict[str, Any] = {}

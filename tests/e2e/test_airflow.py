@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.local.demo import run_dag
@@ -94,7 +95,6 @@ def test_airflow_ingests_the_newsroom_and_leaves_nothing(newsroom: Any, catalogu
         "NEWSWIRE_ALLOWED_PORTS": str(newsroom.port),
         "NEWSWIRE_MIN_GAP": "0.02",
         "NEWSWIRE_SCHEDULE": "",
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__API__INSTANCE_NAME": "test",
     }
     stack = Stack(folder, durable=False, port=18080, settings=settings)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 from integration.replay_fixtures import ingest_newsroom, query
 from newswire.local.stack import Stack

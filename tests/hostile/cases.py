@@ -14,6 +14,7 @@ from typing import Final
 
 import brotli
 import zstandard
+
 from hostile.server import INTERNAL, PUBLIC, Behaviour, Peer
 from newswire.fetching import Kind
 from newswire.ledger import Fate, Reason

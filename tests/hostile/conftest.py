@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from hostile.cases import CASES
 from hostile.hosts import HOSTS
 from hostile.server import HostileServer

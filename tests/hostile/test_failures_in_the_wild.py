@@ -10,6 +10,7 @@ import ipaddress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from hostile.cases import FEED, XML
 from hostile.harness import policy_for, with_client
 from hostile.hosts import HOSTS, host

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hostile.ledger_expectations import article_mismatch, feed_mismatch, host_mismatch
 from hostile.product import OwnFeeds, Product
 from hostile.shared_suite import EXPLAINED, PORTS, TOKEN, Row, free_ports, politeness, read_rows

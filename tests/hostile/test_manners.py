@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+
 from hostile.cases import FEED
 from hostile.harness import policy_for, with_client
 from hostile.server import INTERNAL, PUBLIC, HostileServer

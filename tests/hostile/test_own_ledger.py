@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hostile.cases import CASES, OK, Case
 from hostile.product import Product
 from hostile.server import PUBLIC, HostileServer, Peer

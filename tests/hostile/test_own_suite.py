@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from hostile.cases import CASES, FEED, OK, Case
 from hostile.harness import DEADLINE, policy_for, with_client
 from hostile.server import HostileServer

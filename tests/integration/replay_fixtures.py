@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT, Newsroom
 from newswire.classification import Article, Verdict, load_classifier
 from newswire.extraction import Extraction

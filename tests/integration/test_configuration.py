@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 from newswire.catalogue import CatalogueError, read_catalogue, sync
 from newswire.config import ConfigError, load

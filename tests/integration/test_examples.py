@@ -11,10 +11,11 @@ from typing import Any
 import psycopg2
 import psycopg2.errors
 import pytest
+from psycopg2.extras import RealDictCursor
+
 from integration.replay_fixtures import ingest_newsroom
 from newswire.local.demo import QUERIES
 from newswire.storage import Database
-from psycopg2.extras import RealDictCursor
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from newswire.catalogue import Catalogue, FeedRow, OutletRow, sync
 from newswire.config import load
 from newswire.pipeline.context import Selection
@@ -160,3 +161,13 @@ def test_an_article_that_is_taken_down_is_kept_and_marked(database: Any, site: S
     assert report.ledger["published"] == 1
     [gone] = rows(database, "select gone_at is not null as gone, text <> '' as kept from news.published_articles")
     assert gone == (True, True)
+
+
+def test_a_host_with_more_pages_than_one_claim_is_finished_in_one_run(database: Any, site: Site) -> None:
+    links = [f"/a/story-{n}" for n in range(130)]
+    for n, link in enumerate(links):
+        site.article(link, f"Story {n}", f"Report {n} of the council. " + TEXT)
+    site.feed("/rss", *links)
+    report = run(database, site, "/rss")
+    assert report.listed == 130
+    assert report.pending == {}

@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from newswire.catalogue import read_catalogue, sync
 from newswire.pipeline.context import Selection
 from newswire.pipeline.ingest import ingest

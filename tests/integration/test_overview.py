@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+
 from integration.replay_fixtures import ingested, ingested_template, query
 from newswire.overview import read, render
 

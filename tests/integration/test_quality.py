@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from integration.replay_fixtures import query
 from newswire.quality import Alarm, monitor, table
 

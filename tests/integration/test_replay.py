@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from integration.replay_fixtures import (
     Shifted,
     extract_everything,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from integration.replay_fixtures import ingested, ingested_template, query
 from newswire.cli import main
 from newswire.review import OPTIONS, export, item, pick, store

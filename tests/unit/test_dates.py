@@ -8,6 +8,7 @@ from email.utils import format_datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newswire.date_names import MONTHS, WEEKDAYS
 from newswire.dates import DateValue, first_date, parse_date, plausible
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newswire.decoding import Kind, decode
 from newswire.mojibake import repair_mojibake
 

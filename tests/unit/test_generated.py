@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+
 from newswire.local import generate
 from newswire.local.generate import GenerateError, dags_document, dictionary_document, read_dag, stale
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newswire.markdown import link, literal, literal_paragraphs
 from newswire.text import one_line
 

@@ -22,15 +22,25 @@ RUN_WITHIN = 300.0
 """Seconds for one run of the DAG: it takes about 25 on two idle cores."""
 
 QUERIES = (
-    ("The newest conflict articles", "select shown_at, outlet, title, probability from news.conflict_articles order by shown_at desc limit 10"),
-    ("What was changed after publication, unannounced", "select outlet, title, change->>'removed' as was, change->>'added' as now from news.silent_edits"),
-    ("Why URLs are not articles", "select state, reason, sum(urls) as urls from news.ledger group by 1, 2 order by 3 desc"),
-)  # fmt: skip
+    (
+        "The newest conflict articles",
+        "select shown_at, outlet, title, probability from news.conflict_articles order by shown_at desc limit 10",
+    ),
+    (
+        "What was changed after publication, unannounced",
+        "select outlet, title, change->>'removed' as was, change->>'added' as now from news.silent_edits",
+    ),
+    (
+        "Why URLs are not articles",
+        "select state, reason, sum(urls) as urls from news.ledger group by 1, 2 order by 3 desc",
+    ),
+)
 
 
 def demo(folder: Path, *, keep: bool = False) -> int:
-    """Two runs of ingest_news over the newsroom's two editions. Returns 0 when the ledger adds up."""
+    """Two runs of ingest_news over the newsroom's two editions. Returns 0 when the ledger adds up and nothing failed."""
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing is left running
 
     def say(words: str) -> None:
         print(f"[{time.monotonic() - began:5.1f} s] {words}", flush=True)
@@ -45,13 +55,11 @@ def demo(folder: Path, *, keep: bool = False) -> int:
     Stack(folder).destroy()  # what an interrupted demo left
     try:
         newsroom = Newsroom()
-        say(
-            f"newsroom: {len(newsroom.facts['outlets'])} outlets with {newsroom.facts['listed']} listed articles at {newsroom.control}"
-        )
+        facts = newsroom.facts
+        say(f"newsroom: {len(facts['outlets'])} outlets with {facts['listed']} listed articles at {newsroom.control}")
         settings["NEWSWIRE_ALLOWED_PORTS"] = str(newsroom.facts["port"])
-        # A run by hand needs an unpaused DAG; no run by schedule shall come in between.
+        # No run by schedule shall come in between.
         settings["NEWSWIRE_SCHEDULE"] = ""
-        settings["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] = "False"
         stack = Stack(
             folder, durable=False, port=0, parts=("api-server", "scheduler", "dag-processor"), settings=settings
         )
@@ -112,7 +120,8 @@ def _wait_for_dag(stack: Stack) -> None:
     """Until Airflow has parsed the DAG; a file that does not import is said at once."""
     deadline = time.monotonic() + RUN_WITHIN
     while time.monotonic() < deadline:
-        if any(d["dag_id"] == "ingest_news" and not d["is_paused"] for d in stack.api("GET", "/dags")["dags"]):
+        if any(d["dag_id"] == "ingest_news" for d in stack.api("GET", "/dags")["dags"]):
+            stack.api("PATCH", "/dags/ingest_news", {"is_paused": False})
             return
         errors = stack.api("GET", "/importErrors")["import_errors"]
         if errors:
@@ -130,7 +139,8 @@ def _show(database: Database) -> bool:
     print()
     print(articles_text(rows, "Newest articles about the conflict"))
     print(status_text(status))
-    return bool(status["ledger"]["adds_up"])
+    ledger = status["ledger"]
+    return bool(ledger["adds_up"] and ledger["published"] and not ledger["failed"])
 
 
 def _how_to_go_on(seconds: float) -> str:

@@ -36,6 +36,9 @@ REFUSALS = (psycopg2.DataError, psycopg2.IntegrityError, psycopg2.errors.Program
 CHUNK_SECONDS = 1.0
 """An answer waits no longer than this to be written, so that an operator sees rows arrive."""
 
+GLANCE_SECONDS = 0.05
+"""How soon a host that was given back is looked at again."""
+
 
 def owner_name() -> str:
     """A name for this worker that no other will ever have; the host and process id in it help a person find it."""
@@ -77,10 +80,12 @@ async def drain(
     writer = asyncio.create_task(_write(station, gate, executor, answers, gap, name))
     renewer = asyncio.create_task(_renew(gate))
     try:
-        exhausted = False
+        claimed_at: int | None = None
         while True:
             free = hosts_at_once - len(active)
-            if free > 0 and not exhausted:
+            # A claim that brought nothing is tried again when a host was given back: it may have more that is due.
+            if free > 0 and claimed_at != gate.given_back:
+                claimed_at = gate.given_back
                 # What a redirect led to may itself have something due, which nobody can claim while it is borrowed.
                 if idle := gate.borrowed():
                     await gate.release(idle, gap)
@@ -89,14 +94,16 @@ async def drain(
                 due = await loop.run_in_executor(executor, station.work, [row.host for row in rows])
                 for row in rows:
                     active.add(asyncio.create_task(_ask(station, row.host, due.get(row.host, ()), answers)))
-                exhausted = not rows
-            if not active:
+                if rows:
+                    claimed_at = None
+            if not active and not gate.holds_claimed() and claimed_at == gate.given_back:
                 break
-            done, active = await asyncio.wait(active, return_when=asyncio.FIRST_COMPLETED, timeout=CHUNK_SECONDS)
-            for task in done:
-                task.result()
-            # New work may have become claimable once a host was given back, so look again after each one.
-            exhausted = exhausted and not done
+            if active:
+                done, active = await asyncio.wait(active, return_when=asyncio.FIRST_COMPLETED, timeout=GLANCE_SECONDS)
+                for task in done:
+                    task.result()
+            else:
+                await asyncio.sleep(GLANCE_SECONDS)  # the last answers are being written
             for helper in (writer, renewer):
                 if helper.done():
                     helper.result()

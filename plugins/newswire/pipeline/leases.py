@@ -56,6 +56,9 @@ class LeaseGate:
         self._owner = owner
         self._executor = executor
         self._held: dict[str, _Held] = {}
+        self._releasing = 0
+        self.given_back = 0
+        """Hosts released so far: when this has grown, claiming again may bring something."""
 
     def hold(self, rows: Iterable[Any]) -> None:
         """Take note of hosts that this worker has just claimed (rows of claim_hosts_to_…)."""
@@ -121,7 +124,16 @@ class LeaseGate:
                 rows.append({"host": host, "wait_seconds": left})
         if rows:
             parameter = psycopg2.extras.Json(rows)
-            await self._run(lambda c: self._database.sql.release_hosts(c, owner=self._owner, rows=parameter))
+            self._releasing += 1
+            try:
+                await self._run(lambda c: self._database.sql.release_hosts(c, owner=self._owner, rows=parameter))
+            finally:
+                self._releasing -= 1
+            self.given_back += len(rows)
+
+    def holds_claimed(self) -> bool:
+        """Whether hosts that were claimed for work are not given back yet."""
+        return self._releasing > 0 or any(not held.borrowed for held in self._held.values())
 
     def borrowed(self) -> list[str]:
         """Hosts held only because a redirect led to them, and idle now."""

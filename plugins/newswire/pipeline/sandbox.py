@@ -74,6 +74,8 @@ class Sandbox(Generic[T]):
             return Killed(Reason.KILLED_MEMORY, f"needed more than {self._limits.megabytes} MB")
         except pebble.ProcessExpired as error:
             return Killed(Reason.CRASHED, f"its process ended with code {error.exitcode}")
+        except ImportError:
+            raise  # a broken installation, not a broken document: the station must fail, not quarantine everything
         except Exception as error:
             return Killed(Reason.CRASHED, f"{type(error).__name__}: {str(error)[:200]}")
 

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from conftest import ROOT
 from newswire.overview import policy, render, style, when
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newswire.classification.drift import BINS, DayCounts, histogram, measure_drift, stability_index
 
 

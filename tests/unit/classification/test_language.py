@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newswire.classification.language import guess, is_supported, language_of, normalise
 
 

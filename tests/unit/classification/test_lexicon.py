@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newswire.classification.lexicon import CONCEPTS, lexicon_for, tables
 from newswire.classification.tokens import words_of
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from newswire.classification import classify
 from newswire.classification.classifier import shipped
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newswire.classification.tokens import MAX_WORDS, fold_word, words_of
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from newswire.classification import vocabulary
 from newswire.classification.features import feature_names, features, read
 from newswire.classification.model import SHIPPED, Forest, model_from, sigmoid

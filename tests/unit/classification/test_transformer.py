@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from newswire.classification.model import sigmoid
 from newswire.classification.transformer import from_environment, load_head, save_head, train_head
 

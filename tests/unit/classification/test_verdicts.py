@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newswire.classification import Verdict, classify, load_classifier
 from newswire.classification.features import feature_names
 from newswire.classification.model import shipped

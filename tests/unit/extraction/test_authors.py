@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newswire.extraction.agencies import agency_in_text, agency_of
 from newswire.extraction.authors import find_authors
 from newswire.extraction.jsonld import article_node

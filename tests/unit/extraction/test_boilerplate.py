@@ -1,6 +1,7 @@
 """The repair as a table of lines in and out."""
 
 import pytest
+
 from newswire.extraction.boilerplate import Line, ends_like_sentence, repair
 
 LONG = (

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from newswire.extraction import ExtractionError, PageKind, extract_page
 from newswire.ledger import Reason
 from newswire.text import fold

@@ -1,6 +1,7 @@
 """Kinds over counted signals: a wall needs a sign and the absence of a text; an article with the sign stays one."""
 
 import pytest
+
 from newswire.extraction.kinds import Counted, Signals, kind_before_text, kind_with_text, paywall_signs, read_signals
 from newswire.extraction.page import open_page
 from newswire.extraction.values import PageKind

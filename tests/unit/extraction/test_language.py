@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+
 from newswire.extraction.language import detect_language
 
 UK = "Міністерство оборони повідомило, що сили протиповітряної оборони вночі збили двадцять безпілотників."

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import etree
+
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, parse
 from newswire.extraction.values import FeedHints

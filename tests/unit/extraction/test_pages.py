@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from newswire.extraction import Extraction, extract_page
 
 PAGES = Path(__file__).parents[2] / "pages"

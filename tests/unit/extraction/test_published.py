@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from newswire.dates import DateValue, parse_date
 from newswire.extraction.page_dates import url_day
 from newswire.extraction.published import DateCandidate, choose_modified, choose_published, local_time

@@ -1,6 +1,7 @@
 """Flags on texts written for the test: agency copy stays unflagged, prose about nothing does not."""
 
 import pytest
+
 from newswire.extraction.language import LanguageGuess
 from newswire.extraction.quality import count_words, quality_flags
 from newswire.extraction.values import Removed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newswire.extraction.jsonld import article_node, read_json
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, parse

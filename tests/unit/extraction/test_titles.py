@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from newswire.extraction.page import parse
 from newswire.extraction.structured import read_structured
 from newswire.extraction.titles import WEIGHTS, TitleCandidate, choose_title, site_words, title_candidates, without_site

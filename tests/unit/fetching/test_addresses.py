@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
+
 from newswire.fetching.addresses import InvalidHostError, classify_address, normalise_host, parse_networks
 
 LOOPBACK = IPv4Address("127.0.0.1")

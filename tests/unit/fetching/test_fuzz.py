@@ -12,6 +12,7 @@ from ipaddress import ip_address
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from newswire.fetching import Failure, Headers, Kind, Policy, Request, Response, judge
 from newswire.fetching.addresses import InvalidHostError, classify_address, normalise_host
 from newswire.fetching.guard import RefusedError, join_location, other_reading, parse_target

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+
 from newswire.fetching.gate import HostPausedError, LocalGate
 from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after
 from newswire.fetching.policy import Policy

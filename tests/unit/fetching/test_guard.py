@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 import pytest
+
 from newswire.fetching.guard import RefusedError, admit, join_location, other_reading, parse_target
 from newswire.fetching.policy import Policy
 from newswire.ledger import Reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from newswire.fetching.headers import (
     Headers,
     clean_value,

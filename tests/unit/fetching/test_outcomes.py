@@ -7,6 +7,7 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+
 from newswire.fetching.headers import Headers, read_signals
 from newswire.fetching.messages import Failure, Redirect, Response
 from newswire.fetching.outcomes import challenge_vendor, is_media, is_media_type_of_no_page, judge

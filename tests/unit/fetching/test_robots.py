@@ -10,6 +10,7 @@ import protego
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.robots import (
     MemoryRobotsStore,

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newswire.fetching.wire import ProtocolError, ResponseParser, TruncatedError
 
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from newswire.ledger import Reason, State
 from newswire.newsroom import content, wording
 from newswire.newsroom.site import Site

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import html  # type: ignore[import-untyped]
+
 from newswire.newsroom import content
 from newswire.newsroom.catalogue import article_text
 from newswire.newsroom.content import Outlet, Piece

@@ -21,6 +21,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from lxml import etree, html  # type: ignore[import-untyped]
 from multidict import CIMultiDictProxy
+
 from newswire.ledger import Reason, State
 from newswire.newsroom import Newsroom, catalogue_csv, content, serve
 from newswire.newsroom.content import Feed, Outlet

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.decisions import (
     FIRST_RETRY,

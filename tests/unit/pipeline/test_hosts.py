@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import psycopg2
 import psycopg2.errors
 import pytest
+
 from newswire.pipeline.hosts import REFUSALS, Station, drain, write_surely
 from newswire.storage import DatabaseUnreachableError
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import pytest
+
 from newswire.fetching import HostPausedError
 from newswire.ledger import Reason
 from newswire.pipeline.leases import LEASE, LeaseGate

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+
 from newswire.revisions import SHOWN_WORDS, Version, describe, is_new
 
 MORNING = datetime(2026, 9, 20, 8, tzinfo=UTC)

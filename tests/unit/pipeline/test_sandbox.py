@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from newswire.ledger import Reason
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
 

@@ -1,7 +1,5 @@
 """newswire.polling.parse_feed: feeds as they are."""
 
-# ruff: noqa: E501 - tables and markup read best unbroken
-
 from __future__ import annotations
 
 import gzip
@@ -11,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from newswire.ledger import Reason
 from newswire.polling import Feed, FeedRejected, parse_feed
 

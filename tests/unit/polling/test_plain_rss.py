@@ -1,7 +1,5 @@
 """The cheaper path reads what it takes exactly as feedparser does; otherwise it takes nothing."""
 
-# ruff: noqa: E501 - markup reads best unbroken
-
 from __future__ import annotations
 
 import random
@@ -9,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from newswire.decoding import decode
 from newswire.polling import Feed, parse, plain_rss
 from newswire.polling.entities import EntityBomb

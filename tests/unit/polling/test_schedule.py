@@ -1,7 +1,5 @@
 """newswire.polling.next_poll and the deciders beside it: tables of pasts and what follows from them."""
 
-# ruff: noqa: E501 - tables and markup read best unbroken
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -10,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newswire.ledger import Reason
 from newswire.polling import (
     Answer,

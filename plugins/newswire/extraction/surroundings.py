@@ -85,8 +85,9 @@ def opening_texts(root: HtmlElement) -> list[str]:
     return found
 
 
+# The test that refuses most texts comes first: three quarters of the time of the other order.
 _WITH_COLON = etree.XPath(
-    "//body//text()[string-length(.) < 160 and (contains(., ':') or contains(., '\uff1a'))]"
+    "descendant::body/descendant::text()[contains(., ':') or contains(., '\uff1a')][string-length(.) < 160]"
     "[not(parent::script or parent::style)]"
 )
 
@@ -134,7 +135,11 @@ _AUTHOR_MARK = re.compile(r"author|byline|autor|avtor|journalist|writer|auteur",
 _DATE_MARK = re.compile(r"dat(?:e|um|a)|publish|posted|time|byline|meta|fecha|article_created", re.I)
 # A page has a few bylines and dates, a long list of teasers some dozens.
 MAX_MARKED = 200
-_ANY_MARK = re.compile(f"{_AUTHOR_MARK.pattern}|{_DATE_MARK.pattern}", re.I)
+# Parts of which every match of the two patterns above has one.
+_MARK_PARTS = (
+    "author", "byline", "autor", "avtor", "journalist", "writer", "auteur", "date", "datum", "data", "publish", "posted",
+    "time", "meta", "fecha", "article_created",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +156,26 @@ def marked_elements(root: HtmlElement) -> Marked:
     dates: list[HtmlElement] = []
     known: dict[str, tuple[bool, bool]] = {"": (False, False)}
     for element in root.iter("*"):
-        by = on = False
-        for attribute in ("class", "id"):
-            marks = element.get(attribute)
-            if marks:
-                verdict = known.get(marks)
-                if verdict is None:
-                    verdict = _mark_of(marks)
-                    known[marks] = verdict
-                by, on = by or verdict[0], on or verdict[1]
-        if by or element.get("rel") == "author" or element.get("data-testid", "").startswith(("byline", "author")):
+        get = element.get
+        by, on = known.get(get("class") or "") or _learn(get("class"), known)
+        if identity := get("id"):
+            verdict = known.get(identity) or _learn(identity, known)
+            by, on = by or verdict[0], on or verdict[1]
+        if by or get("rel") == "author" or (get("data-testid") or "").startswith(("byline", "author")):
             authors.append(element)
         if on:
             dates.append(element)
     return Marked(tuple(authors[:MAX_MARKED]), tuple(dates[:MAX_MARKED]))
 
 
-def _mark_of(marks: str) -> tuple[bool, bool]:
-    if not _ANY_MARK.search(marks):
-        return False, False
-    return _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
+def _learn(marks: str, known: dict[str, tuple[bool, bool]]) -> tuple[bool, bool]:
+    """What a class or id says that was not met before: a search for fixed parts is faster than the patterns."""
+    lower = marks.lower()
+    if any(part in lower for part in _MARK_PARTS):
+        known[marks] = _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
+    else:
+        known[marks] = False, False
+    return known[marks]
 
 
 def follows(element: HtmlElement, other: HtmlElement) -> bool:

@@ -26,7 +26,8 @@ secret() {
 
 write_database_passwords() {
     : >"$PGPASSFILE.$$"
-    for login in airflow:airflow_password newswire_owner:owner_password newswire_pipeline:pipeline_password; do
+    for login in airflow:airflow_password newswire_owner:owner_password newswire_pipeline:pipeline_password \
+        newswire_analyst:analyst_password; do
         if [ -e "$secrets/${login#*:}" ]; then
             password=$(secret "${login#*:}" | sed 's/[\\:]/\\&/g')
             printf '*:*:*:%s:%s\n' "${login%%:*}" "$password" >>"$PGPASSFILE.$$"

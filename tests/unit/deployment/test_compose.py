@@ -64,6 +64,7 @@ def test_a_service_gets_a_secret_only_if_it_uses_it():
         "airflow": "airflow_password",
         "newswire_owner": "owner_password",
         "newswire_pipeline": "pipeline_password",
+        "newswire_analyst": "analyst_password",
     }
     for name in OWN:
         values = " ".join(map(str, SERVICES[name]["environment"].values()))

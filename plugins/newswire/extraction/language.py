@@ -11,8 +11,8 @@ CPU time per cut of the first draw, and the memory that loading the model adds a
     lingua        0.996   0.996   0.972     4.40 ms   817 MB   (all languages, high accuracy)
     lingua, low   0.996   0.966   0.953     0.44 ms    49 MB
 
-Cost decides, with the Cyrillic languages. Where the model alone is weak, on a few words of the Cyrillic languages, the letters help: "ї" is not
-Russian, "ы" is neither Ukrainian nor Bulgarian.
+Cost decides, with the Cyrillic languages. Where the model alone is weak, on a few words of these, the letters help:
+"ї" is not Russian, "ы" is neither Ukrainian nor Bulgarian.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ _SURE_1252 = (
     ("×ØÙÚ", re.compile(f"(?:[×ØÙÚ]{_TAIL_1252}){{4}}")),
     ("àáâãäåæçèéêëìí", re.compile(f"(?:[à-í]{_TAIL_1252}{{2}}){{2}}")),
 )
+_ASCII = bytes(range(128))
 _ACCENT_1252 = re.compile(f"[ÃÂÄÅ]{_TAIL_1252}")
 
 
@@ -44,9 +45,13 @@ def repair_mojibake(text: str) -> str:
     """Return `text` with certain double encoding undone; the same object when there is none."""
     if text.isascii():
         return text
-    if ("Р" in text or "С" in text) and _SURE_1251.search(text):
+    # All signs are made of characters outside ASCII that stand together, so what is not found without the ASCII ones
+    # is not there; on pages in Latin letters that is a hundredth of the text.
+    foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if ("Р" in foreign or "С" in foreign) and _SURE_1251.search(foreign) and _SURE_1251.search(text):
         text = _RUN_1251.sub(lambda m: _undo(m.group(), _BYTE_1251), text)
-    if _is_surely_1252(text) or _has_accents(text):
+        foreign = text
+    if (_is_surely_1252(foreign) and _is_surely_1252(text)) or _has_accents(text):
         text = _RUN_1252.sub(lambda m: _undo(m.group(), _BYTE_1252), text)
     return text
 

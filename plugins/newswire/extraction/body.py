@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
+from lxml.etree import XPath, _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
@@ -97,6 +97,16 @@ _OPTIONS = Extractor(output_format="python", comments=False, date_params={"origi
 _INLINE = frozenset(
     ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
 )
+# trafilatura's expressions for these call back into Python for each element with a class; most pages have nothing that
+# they could match, which plain substrings tell.
+_MAY_BE_APPENDED = XPath(
+    "boolean(.//@class[contains(., 'nfinite') or contains(., 'mvp-post-add') or contains(., 'elementor-share-buttons')]"
+    " | .//@id[contains(., 'nfinite') or contains(., 'mvp-post-add')])"
+)
+_MAY_BE_COMMENTS = XPath(
+    "boolean(.//@class[contains(., 'omment')] | .//@id[contains(., 'omment') or contains(., 'comol')"
+    " or contains(., 'disqus_thread')])"
+)
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -125,8 +135,10 @@ def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = (), 
     strip_elements(tree, *_SILENT, with_tail=False)
     # The costly expressions run after the cleaning, on a third of the elements.
     tree = tree_cleaning(tree, options)
-    prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    if _MAY_BE_APPENDED(tree):
+        prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
+    if _MAY_BE_COMMENTS(tree):
+        prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
     sources = _mark(tree)
     body, text = extract_content(convert_tags(copy(tree), options, url), options)
     step = "first"

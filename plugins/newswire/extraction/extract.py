@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from lxml.etree import LxmlError, XPath  # type: ignore[import-untyped]
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.body import Body, extract_body
 from newswire.extraction.boilerplate import repair
@@ -17,13 +18,10 @@ from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
 from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, Removed
 from newswire.ledger import Reason
-from newswire.stories import fingerprint
+from newswire.stories import fingerprint_of_folded
 from newswire.text import clean, fold
 
-_DESCRIPTIONS = XPath(
-    "//meta[@name='description' or @property='og:description' or @itemprop='description']/@content", smart_strings=False
-)
-_HEADINGS = XPath("//h1")
+_DESCRIPTION_NAMES = frozenset(("description", "og:description"))
 # What trafilatura and lxml are known to raise on trees that no author wrote.
 _TOOLS_FAIL = (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError)
 
@@ -73,6 +71,7 @@ def extract_page(
         verdict = kind_with_text(signals, text)
     signs = paywall_signs(signals, text, (taken.line for taken in removed))
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
+    folded = fold(text)
     return Extraction(
         kind=verdict.kind,
         reason=verdict.reason,
@@ -103,8 +102,8 @@ def extract_page(
         quality_flags=quality_flags(
             text, title=metadata.title, language=language, cut_off=bool(signs), removed=removed
         ),
-        content_hash=hashlib.sha256(fold(text).encode()).hexdigest() if text else "",
-        near_duplicate_key=fingerprint(text) if text else (),
+        content_hash=hashlib.sha256(folded.encode()).hexdigest() if text else "",
+        near_duplicate_key=fingerprint_of_folded(folded),
         removed=removed,
         extractor_version=EXTRACTOR_VERSION,
         encoding=page.encoding,
@@ -114,9 +113,18 @@ def extract_page(
 def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
     """The repaired text, one paragraph per line, and what was taken out of it."""
     found: Body = extract_body(
-        page.root, page.url, _DESCRIPTIONS(page.root), free=metadata.is_accessible_for_free is not False
+        page.root, page.url, _descriptions(page.root), free=metadata.is_accessible_for_free is not False
     )
-    titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in _HEADINGS(page.root))]
+    titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in page.root.iter("h1"))]
     repaired = repair(found.lines, titles, known=known)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
     return "\n".join(stripped for line in lines if (stripped := line.strip())), repaired.removed
+
+
+def _descriptions(root: HtmlElement) -> list[str]:
+    return [
+        content
+        for meta in root.iter("meta")
+        if (content := meta.get("content"))
+        and not _DESCRIPTION_NAMES.isdisjoint((meta.get("name"), meta.get("property"), meta.get("itemprop")))
+    ]

@@ -36,8 +36,12 @@ _WORD = re.compile(r"\w+")
 
 def shingles(text: str) -> set[str]:
     """The distinct word triples of a text, folded."""
-    words = _WORD.findall(fold(text))
-    return {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+    return _shingles(fold(text))
+
+
+def _shingles(folded: str) -> set[str]:
+    words = _WORD.findall(folded)
+    return set(map(" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
 
 
 def fingerprint(text: str) -> tuple[int, ...]:
@@ -45,7 +49,12 @@ def fingerprint(text: str) -> tuple[int, ...]:
 
     Texts of which any band is equal are candidates for being copies. Deterministic over processes and machines.
     """
-    parts = shingles(text)
+    return fingerprint_of_folded(fold(text))
+
+
+def fingerprint_of_folded(folded: str) -> tuple[int, ...]:
+    """`fingerprint` of a text that `newswire.text.fold` has been through: folding costs more than the key."""
+    parts = _shingles(folded)
     if len(parts) < LEAST_SHINGLES:
         return ()
     hashes = datasketch.MinHash(permutations=_permutations(), num_perm=BANDS * ROWS, hashfunc=_hash, scheme="affine32")

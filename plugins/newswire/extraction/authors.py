@@ -275,8 +275,14 @@ def _in_list(element: HtmlElement) -> bool:
     return False
 
 
+# "Anna Smith for Science Weekly": what follows is whom somebody writes for.
+_FOR_OUTLET = re.compile(r"\s(?:for|für|pour)\s", re.I)
+
+
 def _names_within(element: HtmlElement, text: str, site: Sequence[str]) -> list[str]:
     """Names in a byline element: those of its links if they are names (they are cleanest), else those of its text."""
+    if outlet := _FOR_OUTLET.search(text):
+        return split_names(text[: outlet.start()], site)
     links = [element_text(a, 120) for a in element.iter("a")][:MAX_AUTHORS]
     names = [name for link in links for name in split_names(link, site)]
     if names:

@@ -254,3 +254,11 @@ def test_a_label_is_followed_by_a_linked_role_and_a_name_on_its_own_line() -> No
 def test_what_stands_beside_a_date_and_is_no_name(line: str) -> None:
     html = f"<html><body><h1>Story title here</h1><div>{line}</div><div>03.04.2025</div><p>x</p></body></html>"
     assert find(html)[0] == ()
+
+
+def test_whom_somebody_writes_for_is_no_author() -> None:
+    page = (
+        "<html><body><h1>A story of some length</h1><p class='author'>{} for <a href='/blog/s'>Backyard Science</a></p>"
+    )
+    assert find(page.format("<a href='/user/forester'>forester</a>"))[0] == ("forester",)
+    assert find(page.format("<a href='/author/anna'>Anna Smith</a>"))[0] == ("Anna Smith",)

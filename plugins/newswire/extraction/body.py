@@ -131,7 +131,10 @@ def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = (), 
     """
     # trafilatura's functions change the tree that they are given, and of the options only `focus`: both are ours.
     options = copy(_OPTIONS)
-    tree = copy(root)
+    tree = root.makeelement(root.tag, dict(root.attrib))
+    tree.text = root.text
+    # What stands in the head is no text, and often half of the page.
+    tree.extend([copy(child) for child in root if child.tag != "head"])
     strip_elements(tree, *_SILENT, with_tail=False)
     # The costly expressions run after the cleaning, on a third of the elements.
     tree = tree_cleaning(tree, options)
@@ -197,13 +200,17 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
     containers: dict[HtmlElement | None, int] = {}
     for raw in "".join(parts).split("\n"):
-        text = _SPACES.sub(" ", _MARKS.sub("", raw)).strip()
+        if not raw or raw.isspace():
+            continue
+        text = " ".join(_MARKS.sub("", raw).split())
         if not any(map(str.isalnum, text)):
             continue
         marks = _BLOCK_MARK.findall(raw)
         number = ord(marks[-1]) - _FIRST if marks else len(sources)
         source = sources[number] if number < len(sources) else None
-        linked = sum(len("".join(_MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
+        linked = 0
+        if _LINK in raw:
+            linked = sum(len("".join(_MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
         total = len(text) - text.count(" ")
         if source is None:
             lines.append(Line(text, min(1.0, linked / total), "", "", -1))

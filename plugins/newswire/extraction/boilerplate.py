@@ -39,6 +39,8 @@ _CLOSING = "['\"”’“»)\\]」』）】〉]*"
 _END = re.compile(rf"[.!?…。！？]{_CLOSING}$|[:;,、]$|[.!?。]{_CLOSING}\s*[(（\[【][^()（）\[\]【】]{{1,40}}[)）\]】]$")
 # A sentence that ends inside the line, so that the line is prose even where its own end is missing.
 _INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
+# What _END looks at lies within so many characters.
+_ENDING = 80
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FOLD = re.compile(r"\W+")
@@ -65,7 +67,7 @@ class Repaired:
 
 def ends_like_sentence(text: str) -> bool:
     """Whether a line closes with the punctuation of prose (also before a closing quote or a source in brackets)."""
-    return _END.search(text) is not None
+    return _END.search(text[-_ENDING:]) is not None
 
 
 def letters_of(text: str) -> str:
@@ -231,21 +233,32 @@ def _mark_strays(lines: Sequence[Line], why: list[str | None], titles: Sequence[
     kept = [i for i, reason in enumerate(why) if reason is None]
     if sum(len(lines[i].text) for i in kept) < STRAY_TEXT:
         return
+    between = [
+        i
+        for before, i, after in zip(kept, kept[1:], kept[2:], strict=False)
+        if _may_be_stray(lines[i]) and _prose(lines[before]) and _prose(lines[after])
+    ]
+    if not between:
+        return
     stems = {i: _stems(lines[i].text) for i in kept}
     counts = Counter(stem for found in stems.values() for stem in found)
     named = set().union(*map(_stems, titles)) if titles else set()
-    for before, i, after in zip(kept, kept[1:], kept[2:], strict=False):
+    for i in between:
         line = lines[i]
-        if line.tag not in _PLAIN_TAGS or not 6 <= len(line.text.split()) <= 20 or _sentence(line.text):
-            continue
-        if not line.text[0].isupper() or "://" in line.text or line.text.count("(") or len(stems[i]) < 4:
+        if len(stems[i]) < 4:
             continue
         alone = {stem for stem in stems[i] if counts[stem] == 1 and stem not in named}
         names = {stem for word in _NAME.findall(line.text) for stem in _stems(word)}
         # Where every name in it is new to the article, some of its other words may occur there.
         allowed = 0.34 if names and names <= alone else 0.15
-        if len(stems[i]) - len(alone) <= allowed * len(stems[i]) and _prose(lines[before]) and _prose(lines[after]):
+        if len(stems[i]) - len(alone) <= allowed * len(stems[i]):
             why[i] = "headline-like line that shares no word with the article"
+
+
+def _may_be_stray(line: Line) -> bool:
+    if line.tag not in _PLAIN_TAGS or not 6 <= len(line.text.split()) <= 20 or _sentence(line.text):
+        return False
+    return line.text[0].isupper() and "://" not in line.text and "(" not in line.text
 
 
 def _stems(text: str) -> set[str]:

@@ -164,6 +164,17 @@ PAYWALL = _any(
     r"len )?pro (?:předplatitele|predplatiteľov)|už máte předplatné|předplaťte si|(?:съдържанието|"
     r"статията) е (?:достъпна|само) [^.\n]{0,15}абонати",
 )
+# What PAYWALL finds has one of these in it, casefolded.
+PAYWALL_HINTS = (
+    "subscri", "register", "sign up", "log in", "sign in", "join", "member", "reading", "limit", "free articles",
+    "unlock", "trial",
+    "читати", "передплат", "підписник", "учасник", "читать", "подписк", "подписчик",
+    "weiterlesen", "lesen mit", "artikel mit", "abonn", "abo", "weiterzulesen", "zu lesen", "weiterles",
+    "à lire", "pour lire", "pour continuer",
+    "prenumer", "subskry", "zalogowan", "pozostało",
+    "suscri", "suscrí", "socios", "leyendo", "assina", "subscrit", "assine", "continuar a ler",
+    "continuare a leggere", "abbonat", "předpla", "dostęp", "predplat", "абонати",
+)  # fmt: skip
 # A page put up before its text: "coming soon", "text follows".
 STUB = _any(
     r"(?:coming|check back|available|back) soon\b|more (?:to follow|details (?:soon|to follow)|on this (?:story|"

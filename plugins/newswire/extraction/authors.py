@@ -351,7 +351,8 @@ def _agency_at_headline(lines: Sequence[str]) -> str | None:
 def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
     """A name that stands alone beside the date below the headline is a byline, too."""
     for number, line in enumerate(lines[:10]):
-        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+        # directly below the headline the outlet that had the piece first may stand between name and date
+        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
         if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
             # the name may be followed by a role: "Мария Иванова, корреспондент"
             name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
@@ -374,6 +375,7 @@ def find_authors(
     site: Sequence[str],
     heading: HtmlElement | None,
     near: Sequence[str] = (),
+    above: Sequence[str] = (),
     tail: Callable[[], Sequence[str]] = tuple,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
     feed: Sequence[str] = (),
@@ -383,12 +385,13 @@ def find_authors(
     Args:
         site: the names of the site, as `titles.site_words` gives them.
         heading: the headline's element, from which on bylines are looked for.
-        near: short texts around the headline. tail: gives the short texts of the page that hold a colon,
-            asked only when nothing else names a person. marked: gives the elements marked as bylines.
+        near: short texts around the headline. above: the few directly above it, in the page's order.
+        tail: gives the short texts of the page that hold a colon, asked only when nothing else names a person.
+        marked: gives the elements marked as bylines.
         feed: the feed's author names, asked last.
     """
     agency: str | None = None
-    for finding in _findings(data, node, site, heading, near, tail, marked, feed):
+    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed):
         agency = agency or finding.agency
         people = unique_names(finding.people)
         if people:
@@ -402,6 +405,7 @@ def _findings(
     site: Sequence[str],
     heading: HtmlElement | None,
     near: Sequence[str],
+    above: Sequence[str],
     tail: Callable[[], Sequence[str]],
     marked: Callable[[], Marked],
     feed: Sequence[str],
@@ -414,6 +418,7 @@ def _findings(
     yield _from_bylines(data, heading, site, near, marked)
     yield _single_names(data, node, heading, site, marked)
     yield _from_labels(near[:NEAR_LINES], site, marked_only=False)
+    yield _from_labels(above, site, marked_only=False)
     yield _from_date_line(near, site)
     yield _from_labels(tail(), site, marked_only=True)
     yield _signature(data.root, heading, site)

@@ -51,6 +51,8 @@ from newswire.urls import UrlRejected, accept_canonical, canonical_url
 MAX_TAGS = 40
 # How many texts after and before the headline may hold its date and byline.
 TEXTS_AFTER, TEXTS_BEFORE = 50, 15
+# How many of those before may be a byline directly above the headline: a date, "by" and the name.
+TEXTS_ABOVE = 4
 # A feed usually carries the headline bare, but may be behind a later change of the page.
 FEED_TITLE_WEIGHT = 1.5
 
@@ -151,6 +153,7 @@ def read_metadata(
         site=site,
         heading=heading,
         near=(*after, *before),
+        above=before[TEXTS_ABOVE - 1 :: -1],
         tail=lambda: labelled_texts(data.root),
         marked=marked,
         feed=hints.authors,

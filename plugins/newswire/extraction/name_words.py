@@ -31,7 +31,7 @@ NOT_PEOPLE = _words(
     staff news newsroom newsdesk desk team editor editors editorial editorials edition reporter reporters correspondent
     correspondents contributor contributors columnist writer writers author authors admin administrator webmaster
     press agency agencies wire wires service services report reports media magazine times post daily weekly journal
-    tribune herald gazette chronicle observer guardian telegraph today online digital website web site blog tv radio
+    nation tribune herald gazette chronicle observer guardian telegraph today online digital website web site blog tv radio
     channel network broadcasting studio studios group company inc llc ltd gmbh corp corporation foundation institute
     university college school center centre association solutions global capital management consulting security
     department submissions interactive society council committee ministry office bureau

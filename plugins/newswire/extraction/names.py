@@ -62,7 +62,7 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
     if not 3 <= len(text) <= 70 and not (_WIDE.search(text) and 2 <= len(text) <= 20):
         return None
-    if _ORG_MARK.search(text) or "/" in text:
+    if _ORG_MARK.search(text) or "/" in text or "|" in text:
         return None
     key = letters(text)
     if any(key == name or (len(name) >= 5 and (name in key or (len(key) >= 5 and key in name))) for name in site):

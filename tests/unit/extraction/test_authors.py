@@ -220,6 +220,7 @@ def test_a_text_is_signed_below_and_to_the_right() -> None:
         '<p style="text-align: right">Anna Smith, head of the company</p>',
         '<p style="text-align: right">Deutsch / Türkçe</p>',
         '<p style="text-align: right">Share this story</p>',
+        '<p style="text-align: right">Impressum | Sitemap</p>',
         '<p style="text-align: right">It was cold that night and nobody came.</p>',
         '<p style="margin-right: 3px">Anna Smith</p>',
     ):
@@ -262,3 +263,22 @@ def test_whom_somebody_writes_for_is_no_author() -> None:
     )
     assert find(page.format("<a href='/user/forester'>forester</a>"))[0] == ("forester",)
     assert find(page.format("<a href='/author/anna'>Anna Smith</a>"))[0] == ("Anna Smith",)
+
+
+def test_a_byline_directly_above_the_headline() -> None:
+    html = "<html><body><p>Home</p><h1>A story of some length</h1><p>Text.</p></body></html>"
+    data = read_structured(parse(html))
+
+    def people(*above: str) -> tuple[str, ...]:
+        return find_authors(data, None, site=(), heading=data.headings[0], near=["Text."], above=above).people
+
+    assert people("02.02.2022 · 11:14", "von", "Anna Smith") == ("Anna Smith",)
+    assert people("By Anna Smith", "2 Feb 2022") == ("Anna Smith",)
+    assert people("02.02.2022", "Anna Smith") == ()  # without a word that says so, it may be the piece before
+
+
+def test_the_outlet_may_stand_between_name_and_date_directly_below_the_headline() -> None:
+    page = "<html><body><h1>Story title here</h1>{}<p>x</p></body></html>"
+    head = "<b>Anna Smith</b><br><a href='/'>Information Review</a><br>October 22, 2018"
+    assert find(page.format(head))[0] == ("Anna Smith",)
+    assert find(page.format("<p>One two three.</p>" + head))[0] == ()

@@ -95,6 +95,8 @@ def expected(site: Site) -> list[Expected]:
         paths = dict.fromkeys(listed.partition("?")[0] for listed in site.listed_paths(piece))
         for path in paths:
             entries = sum(listed.partition("?")[0] == path for listed in site.listed_paths(piece))
+            # A print version, say, that is listed beside the article itself: one article, so one of them is a duplicate.
+            other_address = piece.state is State.PUBLISHED and path != site.path(piece) and site.path(piece) in paths
             found.append(
                 Expected(
                     url=base + path,
@@ -103,9 +105,9 @@ def expected(site: Site) -> list[Expected]:
                     language=piece.language,
                     title=site.text(piece, piece.title),
                     kind=piece.kind,
-                    state=piece.state,
-                    reason=piece.reason,
-                    label=piece.label,
+                    state=State.SKIPPED if other_address else piece.state,
+                    reason=Reason.DUPLICATE if other_address else piece.reason,
+                    label=None if other_address else piece.label,
                     story=piece.story,
                     topics=piece.topics,
                     listings=entries * len(piece.feeds),

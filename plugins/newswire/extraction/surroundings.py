@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from newswire.extraction.plaintext import element_text, letters, walk_texts, walk_texts_back
+from newswire.extraction.plaintext import element_text, is_small, letters, walk_texts, walk_texts_back
 from newswire.extraction.structured import Structured
 
 
@@ -98,7 +98,8 @@ def labelled_texts(root: HtmlElement) -> list[str]:
     for text in _WITH_COLON(root)[:400]:
         line = " ".join(text.split())
         if line.endswith((":", "\uff1a")):  # the name stands in the next element
-            line = f"{line} {_line_after(text)}" if _line_after(text) else _line_of_parent(text, line)
+            after = _line_after(text)
+            line = f"{line} {after}" if after else _line_of_parent(text, line)
         found.append(line)
     return found
 
@@ -112,7 +113,7 @@ def _line_after(text: etree._ElementUnicodeResult) -> str:
     following = owner.itersiblings() if text.is_tail else iter(owner)
     pieces: list[str] = []
     for element in islice(following, 6):
-        if element.tag in _LINE_ENDS:
+        if element.tag in _LINE_ENDS or not is_small(element):
             break
         pieces += [element_text(element, 120), element.tail or ""]
     return " ".join(" ".join(pieces).split())[:160]
@@ -122,7 +123,7 @@ def _line_of_parent(text: etree._ElementUnicodeResult, line: str) -> str:
     """A label with what follows it in its element, or in the one around that."""
     parent = text.getparent() if text.is_text else text.getparent().getparent()
     for element in (parent, parent.getparent() if parent is not None else None):
-        if element is None:
+        if element is None or not is_small(element, 120):
             break
         whole = element_text(element, 200)
         start = whole.find(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newswire.extraction.agencies import agency_in_text, agency_of
@@ -282,3 +284,11 @@ def test_the_outlet_may_stand_between_name_and_date_directly_below_the_headline(
     head = "<b>Anna Smith</b><br><a href='/'>Information Review</a><br>October 22, 2018"
     assert find(page.format(head))[0] == ("Anna Smith",)
     assert find(page.format("<p>One two three.</p>" + head))[0] == ()
+
+
+def test_labels_over_a_huge_element_are_read_within_bounds() -> None:
+    """The work is bounded by elements, not only by text: empty elements must not buy time."""
+    root = parse("<html><body><h1>A story</h1>" + "<i>a:" * 200 + "<b></b>" * 50_000 + "</body></html>")
+    start = time.process_time()
+    assert labelled_texts(root)
+    assert time.process_time() - start < 0.5  # without the bound: some seconds

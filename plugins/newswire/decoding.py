@@ -128,7 +128,8 @@ def _decode_unmarked(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     if declared and declared[0][0] in _CJK and _is_short_cjk(body, text, declared[0][0]):
         return Decoded(body.decode(declared[0][0], "replace"), declared[0][0], declared[0][1], repaired=False)
     source = next((where for name, where in declared if name == "utf-8"), "utf-8")
-    return _finish(text, "utf-8", source, repaired=bool(declared) and declared[0][0] not in ("utf-8", "windows-1252"))
+    repaired = bool(declared) and declared[0][0] not in ("utf-8", "windows-1252")
+    return _finish(text, "utf-8", source, repaired=repaired, utf8=body)
 
 
 def _is_short_cjk(body: bytes, text: str, encoding: str) -> bool:
@@ -215,8 +216,8 @@ def _is_too_little(sample: bytes, declared: str) -> bool:
     return declared in _CJK
 
 
-def _finish(text: str, encoding: str, source: str, *, repaired: bool) -> Decoded:
-    mended = repair_mojibake(text)
+def _finish(text: str, encoding: str, source: str, *, repaired: bool, utf8: bytes | None = None) -> Decoded:
+    mended = repair_mojibake(text, utf8)
     return Decoded(mended.lstrip("\ufeff"), encoding, source, repaired or mended != text)
 
 

@@ -37,21 +37,25 @@ _SURE_1252 = (
     ("×ØÙÚ", re.compile(f"(?:[×ØÙÚ]{_TAIL_1252}){{4}}")),
     ("àáâãäåæçèéêëìí", re.compile(f"(?:[à-í]{_TAIL_1252}{{2}}){{2}}")),
 )
-_ASCII = bytes(range(128))
+_ASCII_BLANK = bytes([0x20] * 0x80 + list(range(0x80, 0x100)))
 _ACCENT_1252 = re.compile(f"[ÃÂÄÅ]{_TAIL_1252}")
 
 
-def repair_mojibake(text: str) -> str:
-    """Return `text` with certain double encoding undone; the same object when there is none."""
+def repair_mojibake(text: str, utf8: bytes | None = None) -> str:
+    """Return `text` with certain double encoding undone; the same object when there is none.
+
+    `utf8` are the same text's bytes, where the caller has them.
+    """
     if text.isascii():
         return text
-    # All signs are made of characters outside ASCII that stand together, so what is not found without the ASCII ones
-    # is not there; on pages in Latin letters that is a hundredth of the text.
-    foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    if ("Р" in foreign or "С" in foreign) and _SURE_1251.search(foreign) and _SURE_1251.search(text):
+    # All signs are made of characters outside ASCII that stand together; without the ASCII ones between them, a page in
+    # Latin letters is a hundredth of its length.
+    data = text.encode("utf-8", "surrogatepass") if utf8 is None else utf8
+    foreign = b" ".join(data.translate(_ASCII_BLANK).split()).decode("utf-8", "surrogatepass")
+    if ("Р" in foreign or "С" in foreign) and _SURE_1251.search(foreign):
         text = _RUN_1251.sub(lambda m: _undo(m.group(), _BYTE_1251), text)
         foreign = text
-    if (_is_surely_1252(foreign) and _is_surely_1252(text)) or _has_accents(text):
+    if _is_surely_1252(foreign) or _has_accents(text):
         text = _RUN_1252.sub(lambda m: _undo(m.group(), _BYTE_1252), text)
     return text
 

@@ -141,10 +141,18 @@ def open_page(
     )
 
 
-def _close_title(text: str) -> str:
-    """Close a title element (or text area) that nobody closed: by the rules of HTML it would swallow the page."""
+def _close_title(text: str, data: bytes) -> str:
+    """Close a title element (or text area) that nobody closed: by the rules of HTML it would swallow the page.
+
+    `data` is the text in UTF-8, in which a search without regard to case is cheap.
+    """
+    lowered: bytes | None = None
     for name in ("title", "textarea"):
         if f"</{name}>" in text:
+            continue
+        if lowered is None:
+            lowered = data.lower()
+        if f"<{name}".encode() not in lowered:
             continue
         opened = re.search(rf"<{name}\b[^<>]*>", text, re.IGNORECASE)
         if opened is None or re.search(rf"</{name}\s*>", text[opened.end() :], re.IGNORECASE):
@@ -167,7 +175,7 @@ def parse(text: str) -> HtmlElement:
     if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data):
         text = _CONTROLS.sub("", text)
         data = text.encode("utf-8", "replace")
-    if (closed := _close_title(text)) is not text:
+    if (closed := _close_title(text, data)) is not text:
         data = closed.encode("utf-8", "replace")
     # `huge_tree` lifts the limit from 256 to 2,048 levels: real pages with unclosed tags nest some hundred levels deep.
     parser = lxml.html.HTMLParser(

@@ -57,7 +57,9 @@ def fingerprint_of_folded(folded: str) -> tuple[int, ...]:
     parts = _shingles(folded)
     if len(parts) < LEAST_SHINGLES:
         return ()
-    hashes = datasketch.MinHash(permutations=_permutations(), num_perm=BANDS * ROWS, hashfunc=_hash, scheme="affine32")
+    hashes = datasketch.MinHash(
+        permutations=_permutations(), num_perm=BANDS * ROWS, hashfunc=zlib.crc32, scheme="affine32"
+    )
     hashes.update_batch([part.encode() for part in parts])
     rows = hashes.hashvalues.astype("<u4").reshape(BANDS, ROWS)
     # The band's number goes into its hash, so that equal rows in different bands do not meet.
@@ -71,10 +73,6 @@ def same_story(one: str, other: str) -> bool:
         return False
     shared = len(a & b)
     return shared / len(a | b) >= SAME_JACCARD or shared / min(len(a), len(b)) >= SAME_CONTAINMENT
-
-
-def _hash(data: bytes) -> int:
-    return zlib.crc32(data)
 
 
 @cache

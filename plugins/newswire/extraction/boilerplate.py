@@ -20,6 +20,8 @@ from newswire.extraction.wording import BOX_CLASS, CAPTION, CREDIT, FOOT, LEAD_I
 LINKED = 0.8
 # With this much prose beside them, linked lines are not the text, however many they are.
 DIGEST_PROSE = 400
+# An article has a box or two beside it.
+MANY_BOXES = 5
 # A line this long that ends like a sentence is a paragraph of prose.
 PARAGRAPH = 80
 # Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
@@ -136,9 +138,18 @@ def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
     # A word that also stands around the paragraphs says nothing ("sidebar-1" can be the whole page).
     around = {line.container: line for line in lines if line.container in homes}
     common = {word for line in around.values() for word in _box_words(line)}
-    for i, line in enumerate(lines):
-        if why[i] is None and line.container not in homes and line.context and _box_words(line) - common:
-            why[i] = "in a box beside the article"
+    marked = [
+        i
+        for i, line in enumerate(lines)
+        if why[i] is None and line.container not in homes and line.context and _box_words(line) - common
+    ]
+    # Boxes all through a text that hold a good part of it are how the piece is laid out.
+    inside = sum(len(lines[i].text) for i in marked if not lines[i].linked)
+    total = sum(len(line.text) for line, reason in zip(lines, why, strict=True) if reason is None)
+    if len({lines[i].container for i in marked}) >= MANY_BOXES and inside >= 0.15 * total:
+        return
+    for i in marked:
+        why[i] = "in a box beside the article"
 
 
 def _box_words(line: Line) -> set[str]:

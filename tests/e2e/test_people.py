@@ -80,6 +80,9 @@ def unpause(stack: Stack, dag: str) -> None:
 
 def trigger(stack: Stack, dag: str, conf: dict[str, Any]) -> str:
     unpause(stack, dag)
+    for state in ("running", "queued"):  # a run that an earlier test left waiting would hold this one back
+        for left in stack.api("GET", f"/dags/{dag}/dagRuns?state={state}")["dag_runs"]:
+            stack.api("PATCH", f"/dags/{dag}/dagRuns/{left['dag_run_id']}", {"state": "failed"})
     run = stack.api("POST", f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})
     return f"/dags/{dag}/dagRuns/{run['dag_run_id']}"
 
@@ -107,7 +110,10 @@ def respond(stack: Stack, run: str, request: Any, option: str, **params: Any) ->
 
 
 def ended(stack: Stack, run: str) -> str:
-    state: str = until(lambda: (s := stack.api("GET", run)["state"]) in ("success", "failed") and s)
+    try:
+        state: str = until(lambda: (s := stack.api("GET", run)["state"]) in ("success", "failed") and s)
+    except AssertionError:
+        raise AssertionError(f"{run} does not end; its tasks: {states(stack, run)}") from None
     return state
 
 

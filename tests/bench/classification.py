@@ -1,7 +1,7 @@
 """The figures of the classifier, by the shared scorer as it is.
 
-    python bench/classification.py                 the shipped model on the rows it learnt from: speed and evidence only
-    python bench/classification.py --out-of-fold   accuracy on sources left out: trains one model per fold (minutes)
+    python -m tests.bench.classification          the shipped model on the rows it learnt from: speed and evidence only
+    python -m tests.bench.classification --out-of-fold   accuracy on sources left out: trains one model per fold (minutes)
 
 A score on rows that the model was trained on says nothing about accuracy; the second form is the honest one.
 """
@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("NEWSWIRE_SHARED", ROOT.parent / "shared"))
 
 
@@ -28,7 +28,7 @@ def main() -> int:
     if not scorer.exists():
         print(f"the scorer and the corpus are not in {SHARED} (set NEWSWIRE_SHARED)", file=sys.stderr)
         return 2
-    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "bench")])}
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "plugins"), str(ROOT / "tests" / "bench")])}
     env |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NEWSWIRE_SHARED": str(SHARED)}
     name = "out_of_fold_classifier:classify" if args.out_of_fold else "newswire.classification:classify"
     for data in ("dev.jsonl.gz", "hard_dev.jsonl"):

@@ -35,7 +35,7 @@ def main() -> int:
         print(f"== {data}", flush=True)
         path = SHARED / "data" / "relevance" / data
         command = [sys.executable, str(scorer), "--data", str(path), "--classifier", name, "--errors", str(args.errors)]
-        status = subprocess.run(command, env=env, check=False).returncode  # noqa: S603 - our own arguments
+        status = subprocess.run(command, env=env, check=False).returncode
         if status:
             return status
     return 0

@@ -21,12 +21,12 @@ from lxml.etree import XPath, _Element, iterwalk, strip_elements  # type: ignore
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
+from trafilatura.htmlprocessing import prune_unwanted_nodes, tree_cleaning
 from trafilatura.settings import Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
+from newswire.extraction.main_content import main_content
 from newswire.extraction.wording import LEAD_CLASS, NO_LEAD_CLASS
 
 # Text this long, this much of it in paragraphs, was never improved by the second opinion on the development pages.
@@ -143,7 +143,7 @@ def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = (), 
     if _MAY_BE_COMMENTS(tree):
         prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
     sources = _mark(tree)
-    body, text = extract_content(convert_tags(copy(tree), options, url), options)
+    body, text = main_content(tree, options, url)
     step = "first"
     if not _confident(body, text):
         first = body

@@ -1,0 +1,146 @@
+"""The first step finds exactly what trafilatura's `extract_content` finds: on written pages, on pages made at random
+from the vocabulary of its expressions, and on real ones where they are present."""
+
+import gzip
+import json
+import os
+import random
+from copy import copy
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from trafilatura.htmlprocessing import convert_tags, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.settings import Extractor
+from trafilatura.xpaths import BODY_XPATH
+
+from newswire.extraction import ExtractionError
+from newswire.extraction.main_content import find_frame, main_content
+from newswire.extraction.page import open_page
+
+PAGES = Path(__file__).parents[2] / "pages"
+REAL = Path(os.environ.get("NEWSWIRE_SHARED") or Path(__file__).parents[4] / "shared") / "data" / "pages"
+URL = "https://outlet.example/a"
+OPTIONS = Extractor(output_format="python", comments=False)
+NAMES = (
+    *("post", "entry", "entry-content", "article-body", "articleBody", "post-text", "articletext", "article", "story"),
+    *(
+        "story-body",
+        "FullText",
+        "main-column",
+        "content",
+        "content-main",
+        "Main-Content",
+        "page-content",
+        "main",
+        "cell",
+    ),
+    *("sidebar", "share-bar", "social", "cookie", "related", "byline", "teaser", "Teaser-x", "photo-caption", "hide"),
+    *(
+        "is hidden",
+        "reply-1",
+        "comments-title",
+        "widget",
+        "tags",
+        "meta",
+        "x y",
+        "nav",
+        "embed",
+        "message",
+        "newsletter",
+    ),
+)
+ATTRIBUTES = (
+    *('role="main"', 'role="Navigation"', 'role="article"', 'itemprop="articleBody"', 'style="display: none"'),
+    *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"', "hidden"),
+)
+SENTENCE = "The council approved the budget for the wall on Monday, after a debate. "
+
+
+def cleaned(root):
+    tree = copy(root)
+    etree.strip_elements(tree, "script", "style", "noscript", with_tail=False)
+    return tree_cleaning(tree, OPTIONS)
+
+
+def assert_same(root):
+    tree = cleaned(root)
+    before = etree.tostring(tree)
+    body, text = main_content(tree, OPTIONS, URL)
+    assert etree.tostring(tree) == before
+    expected, expected_text = extract_content(convert_tags(copy(tree), OPTIONS, URL), OPTIONS)
+    assert text == expected_text
+    assert etree.tostring(body) == etree.tostring(expected)
+
+
+def made_at_random(seed: int) -> bytes:
+    chance = random.Random(seed)
+
+    def attributes() -> str:
+        found = [f'class="{chance.choice(NAMES)}"'] * (chance.random() < 0.4)
+        found += [f'id="{chance.choice(NAMES)}"'] * (chance.random() < 0.2)
+        found += [chance.choice(ATTRIBUTES)] * (chance.random() < 0.05)
+        chance.shuffle(found)
+        return " ".join(["", *found])
+
+    def element(depth: int) -> str:
+        tags = (
+            "div",
+            "section",
+            "article",
+            "p",
+            "ul",
+            "table",
+            "blockquote",
+            "h2",
+            "details",
+            "span",
+            "br",
+            "a",
+            "main",
+        )
+        tag = chance.choices(tags, (9, 3, 2, 9, 2, 1, 1, 2, 1, 2, 3, 3, 1))[0]
+        text = SENTENCE * chance.randint(0, 3) + str(chance.randint(0, 10_000)) * chance.randint(0, 1)
+        if tag == "br":
+            return f"{text}<br>{text}"
+        if tag == "a":
+            return f"<a href=/{chance.randint(0, 9)}>{text[:40]}</a> "
+        inner = text + "".join(element(depth - 1) for _ in range(chance.randint(0, 4) if depth else 0))
+        if tag == "ul":
+            return f"<ul{attributes()}><li{attributes()}>{inner}</li><li>{text}</li></ul>{text[:30]}"
+        if tag == "table":
+            return f"<table><tr><td>{inner}</td><td>{text}</td></tr></table>"
+        return f"<{tag}{attributes()}>{inner}</{tag}>{text[:20] * chance.randint(0, 1)}"
+
+    return f"<html><body>{''.join(element(4) for _ in range(4))}</body></html>".encode()
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
+def test_written_pages(path):
+    assert_same(open_page(path.read_bytes(), URL).root)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_pages_made_at_random(seed):
+    assert_same(open_page(made_at_random(seed), URL).root)
+
+
+@pytest.mark.parametrize("seed", range(1000, 1150))
+def test_the_container_is_the_one_of_the_expressions(seed):
+    tree = convert_tags(cleaned(open_page(made_at_random(seed), URL).root), OPTIONS, URL)
+    for stage, expression in enumerate(BODY_XPATH):
+        found, frame = find_frame(tree, stage)
+        assert (frame if found == stage else None) is next(iter(expression(tree)), None)
+
+
+def test_real_pages():
+    if not REAL.exists():
+        pytest.skip(f"there are no shared pages in {REAL}")
+    rows = [json.loads(line) for line in (REAL / "gold.jsonl").open(encoding="utf-8")]
+    for row in rows[::20]:
+        try:
+            page = open_page(gzip.decompress((REAL / "pages" / f"{row['id']}.html.gz").read_bytes()), row["url"])
+        except ExtractionError:
+            continue
+        assert_same(page.root)

@@ -220,7 +220,7 @@ def _line(text: str | None) -> str | None:
 
 
 def _title(data: Structured, node: LinkedNode | None, site: Sequence[str], url: str, hints: FeedHints) -> TitleChoice:
-    candidates = title_candidates(data, node)
+    candidates = title_candidates(data, node, site)
     if hints.title:
         candidates.append(TitleCandidate(plain(hints.title), "feed", FEED_TITLE_WEIGHT))
     return choose_title(candidates, site, url)

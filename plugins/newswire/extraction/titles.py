@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from newswire.extraction.jsonld import LinkedNode
@@ -63,11 +64,22 @@ _NO_TITLE = frozenset(
 _SECTION_WORDS = _NO_TITLE | frozenset(
     ["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"]
 )
+# What stands between a kicker and the headline, left alone when the kicker is taken out.
+_LEADING_SEPARATOR = re.compile(r"^[-–—|:/·•]+\s*")
 _PHOTO_CREDIT = re.compile(r"\s+(?:fot|foto|photo|фото)[.:]\s*[^\s]+(?:\s[^\s]+)?$", re.I)
 _TRUNCATED = re.compile(r"\s*(?:\.\.\.|…)$")
 
 # How far a source is trusted to carry the bare headline (shares measured on the development pages, see the tests).
-WEIGHTS = {"h1": 3.0, "json-ld": 2.6, "og": 2.2, "microdata": 2.2, "twitter": 1.2, "meta": 1.0, "title-tag": 1.6}
+WEIGHTS = {
+    "h1": 3.0,
+    "h2": 2.2,
+    "json-ld": 2.6,
+    "og": 2.2,
+    "microdata": 2.2,
+    "twitter": 1.2,
+    "meta": 1.0,
+    "title-tag": 1.6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +213,7 @@ def _heading_variants(data: Structured) -> list[TitleCandidate]:
         if not letters(text) or len(text) > MAX_TITLE_CHARS:
             continue
         weight = WEIGHTS["h1"] if len(data.headings) == 1 else WEIGHTS["h1"] * (0.75 if number == 0 else 0.55)
-        if _FRAME.search(marks):
+        if _FRAME.search(marks) or "alternativeheadline" in marks.lower():
             weight *= 0.3
         elif _HEADLINE.search(marks):
             weight += 0.6
@@ -232,16 +244,56 @@ def _without_kicker(element: object) -> str:
     for child in own:  # type: ignore[attr-defined]
         if isinstance(child.tag, str) and child.tag not in ("script", "style"):
             marks = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
-            kicker = child.tag in ("small", "time", "sup") or (_KICKER.search(marks) and not _HEADLINE.search(marks))
-            if not kicker:
+            if child.tag not in ("small", "time", "sup") and not _marks_kicker(marks):
                 pieces.append(element_text(child, 600))
         pieces.append(child.tail or "")
-    return plain("".join(pieces))
+    return _LEADING_SEPARATOR.sub("", plain("".join(pieces)))
 
 
-def title_candidates(data: Structured, node: LinkedNode | None) -> list[TitleCandidate]:
-    """Every name that the page gives to its piece, site names still attached."""
+def _marks_kicker(marks: str) -> bool:
+    """Whether classes name a kicker: "headline__kicker" does, though it speaks of a headline, "kicker__headline" not."""
+    kickers = [match.end() for match in _KICKER.finditer(marks)]
+    headlines = [match.end() for match in _HEADLINE.finditer(marks)]
+    return bool(kickers) and (not headlines or kickers[-1] > headlines[-1])
+
+
+# Around a lower heading: the head of an article.
+_HEAD_OF_PIECE = re.compile(r"(?:article|entry|post|story|news)[-_]{0,2}(?:head|title)", re.I)
+# As many h2 as a page has before its own headline, at most.
+MAX_LOWER_HEADINGS = 40
+
+
+def _lower_headline(data: Structured) -> TitleCandidate | None:
+    """The h2 that is the headline, for pages whose h1 is the masthead or something else beside the piece.
+
+    It is marked as one, or the title tag says the same between its separators ("Dossier | Headline - Site").
+    """
+    segments = {key for part in _SEPARATOR.split(data.title_tag) if len(key := letters(part)) >= 12}
+    for element in islice(data.root.iter("h2"), MAX_LOWER_HEADINGS):
+        text = element_text(element, 600)
+        # a link leads to another piece: its heading is a teaser's
+        if not letters(text) or len(text) > MAX_TITLE_CHARS or next(element.iter("a"), None) is not None:
+            continue
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        around = " ".join(e.get("class") or "" for e in islice(element.iterancestors(), 3))
+        marked = _HEADLINE.search(marks) or _HEAD_OF_PIECE.search(around)
+        if (marked and not _FRAME.search(marks)) or letters(text) in segments:
+            return TitleCandidate(text, "h2", WEIGHTS["h2"])
+    return None
+
+
+def title_candidates(data: Structured, node: LinkedNode | None, site: Sequence[str] = ()) -> list[TitleCandidate]:
+    """Every name that the page gives to its piece, site names still attached.
+
+    `site` are the names of the site (see `site_words`): an h1 that only says these is no headline.
+    """
     found = _heading_variants(data)
+    headline = letters(first_string(node.data.get("headline"))) if node else ""
+    sound = any(
+        letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not _is_site(c.text, site)) for c in found
+    )
+    if not sound and (lower := _lower_headline(data)):
+        found.append(lower)
 
     def add(text: str | None, source: str, factor: float = 1.0) -> None:
         if text and len(text) <= MAX_TITLE_CHARS and letters(text):

@@ -98,3 +98,40 @@ def test_a_headline_declared_as_the_name_of_the_site_is_kept() -> None:
     )
     data = read_structured(parse(html))
     assert choose_title(title_candidates(data, None), site_words(data, "https://example.com/x")).text == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "headline"),
+    [
+        # the classes of a kicker speak of the headline, too
+        (
+            "",
+            "<h1 class=post-title><span class=post-title__overline>Львів</span><span> - </span>"
+            "<span class=post-title__text>Міст відкрили після ремонту</span></h1>",
+            "Міст відкрили після ремонту",
+        ),
+        # the h1 is the masthead, the headline a marked h2
+        (
+            "<title>Why the old harbour matters</title>",
+            "<h1>Example</h1><h2>Most read</h2><header class=article-header><h2>The harbour opens again</h2></header>",
+            "The harbour opens again",
+        ),
+        # the h1 is a picture, the title tag names dossier, headline and page
+        (
+            "<title>Dossier | Порт снова открыт для судов - страница 1 - Example</title>",
+            "<h1><img src=logo.png></h1><h2>Другие новости</h2><h2>Порт снова открыт для судов</h2>",
+            "Порт снова открыт для судов",
+        ),
+        # a linked h2 belongs to a teaser
+        (
+            "<title>The harbour opens again | Example</title>",
+            "<h1>Example</h1><h2 class=entry-title><a href=/other>Another piece of the day</a></h2>",
+            "The harbour opens again",
+        ),
+    ],
+)
+def test_headings_as_sites_build_them(head: str, body: str, headline: str) -> None:
+    url = "https://www.example.org/2026/the-harbour-opens-again"
+    data = read_structured(parse(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>"))
+    site = site_words(data, url)
+    assert choose_title(title_candidates(data, None, site), site, url).text == headline

@@ -17,16 +17,17 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import XPath, _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
+from lxml.etree import _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import prune_unwanted_nodes, tree_cleaning
 from trafilatura.settings import Extractor
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
-from newswire.extraction.main_content import main_content
+from newswire.extraction.main_content import comments, main_content
+from newswire.extraction.page import Page, parse
 from newswire.extraction.wording import LEAD_CLASS, NO_LEAD_CLASS
 
 # Text this long, this much of it in paragraphs, was never improved by the second opinion on the development pages.
@@ -97,16 +98,11 @@ _OPTIONS = Extractor(output_format="python", comments=False, date_params={"origi
 _INLINE = frozenset(
     ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
 )
-# trafilatura's expressions for these call back into Python for each element with a class; most pages have nothing that
-# they could match, which plain substrings tell.
-_MAY_BE_APPENDED = XPath(
-    "boolean(.//@class[contains(., 'nfinite') or contains(., 'mvp-post-add') or contains(., 'elementor-share-buttons')]"
-    " | .//@id[contains(., 'nfinite') or contains(., 'mvp-post-add')])"
-)
-_MAY_BE_COMMENTS = XPath(
-    "boolean(.//@class[contains(., 'omment')] | .//@id[contains(., 'omment') or contains(., 'comol')"
-    " or contains(., 'disqus_thread')])"
-)
+# What trafilatura's expressions for appended articles and share bars match contains one of these. Nearly no page has
+# one anywhere in its source.
+_APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
+# The same for comments.
+_COMMENTS = ("omment", "comol", "disqus_thread")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -122,35 +118,35 @@ class Body:
     step: str
 
 
-def extract_body(root: HtmlElement, url: str, descriptions: Sequence[str] = (), *, free: bool = True) -> Body:
-    """Find the main text of a parsed page. `root` is not changed.
+def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = True) -> Body:
+    """Find the main text of a page. Uses up `page.root`: nothing can be read from the tree afterwards.
 
     `descriptions` are the page's own summaries (meta, JSON-LD): a paragraph above the text that equals one is its lead.
     The last resort reads the text that the page carries for machines; where the piece is not `free`, it stays unread:
     a paywall is recorded, not passed.
     """
-    # trafilatura's functions change the tree that they are given, and of the options only `focus`: both are ours.
+    # trafilatura's functions change the options' `focus`: a copy is ours.
     options = copy(_OPTIONS)
-    tree = root.makeelement(root.tag, dict(root.attrib))
-    tree.text = root.text
+    tree = page.root
     # What stands in the head is no text, and often half of the page.
-    tree.extend([copy(child) for child in root if child.tag != "head"])
-    strip_elements(tree, *_SILENT, with_tail=False)
+    for head in tree.findall("head"):
+        tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
+    strip_elements(tree, *_SILENT, with_tail=False)
     tree = tree_cleaning(tree, options)
-    if _MAY_BE_APPENDED(tree):
+    if any(map(page.text.__contains__, _APPENDED)):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    if _MAY_BE_COMMENTS(tree):
-        prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    if any(map(page.text.__contains__, _COMMENTS)):
+        prune_unwanted_nodes(tree, [comments])
     sources = _mark(tree)
-    body, text = main_content(tree, options, url)
+    body, text = main_content(tree, options, page.url)
     step = "first"
     if not _confident(body, text):
         first = body
         body, text = compare_extraction(copy(tree), copy(tree), body, text, options)
         step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
-        rescued, rescued_text, length = baseline(root if free else tree)
+        rescued, rescued_text, length = baseline(parse(page.text) if free else tree)
         if length > len(text):
             body, text, step = rescued, rescued_text, "rescue"
     lines, first_source = _lines(body, sources)

@@ -158,7 +158,7 @@ def _box_words(line: Line) -> set[str]:
 
 
 def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[str]) -> None:
-    for i, line in enumerate(lines):
+    for i, line in enumerate(lines) if known else ():
         if why[i] is None and letters_of(line.text) in known:
             why[i] = "repeats over the pages of the outlet"
 

@@ -112,10 +112,9 @@ def extract_page(
 
 def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
     """The repaired text, one paragraph per line, and what was taken out of it."""
-    found: Body = extract_body(
-        page.root, page.url, _descriptions(page.root), free=metadata.is_accessible_for_free is not False
-    )
     titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in page.root.iter("h1"))]
+    # The last reader of the tree, which it uses up.
+    found: Body = extract_body(page, _descriptions(page.root), free=metadata.is_accessible_for_free is not False)
     repaired = repair(found.lines, titles, known=known)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
     return "\n".join(stripped for line in lines if (stripped := line.strip())), repaired.removed

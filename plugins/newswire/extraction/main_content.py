@@ -60,6 +60,13 @@ _HIDDEN_CLASS = re.compile(
 _HIDDEN_ID = re.compile("reader-comments|akismet")
 _DISCARD, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16
 _DISCARDED_TAGS = frozenset(["div", "item", "list", "p", "section", "span"])
+_COMMENTS_CLASS = _any(xpaths._COMMENTS_CLASS)
+_COMMENTS_ID = _any(f"^(?:{xpaths._COMMENTS_ID})")
+_MAYBE_COMMENTS = XPath(
+    ".//*[self::div or self::list or self::section or self::details or self::ol or self::ul]["
+    "contains(@class, 'omment') or contains(@id, 'omment') or contains(@id, 'comol')"
+    " or contains(@id, 'disqus_thread') or contains(@id, 'dsq-comments')]"
+)
 _WITH_MARKS = XPath(
     ".//*[@class or @id or @style or @role or @aria-hidden or @data-component or @data-lp-replacement-content]"
 )
@@ -109,6 +116,20 @@ def find_frame(tree: HtmlElement, first: int = 0) -> tuple[int, HtmlElement | No
             if stages >> (stage - first) & 1 and found[stage] is None:
                 found[stage] = element
     return next(((stage, element) for stage, element in enumerate(found) if element is not None), (_STAGES, None))
+
+
+def comments(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that REMOVE_COMMENTS_AND_LISTS_XPATH finds."""
+    found = []
+    for element in _MAYBE_COMMENTS(tree):
+        identity = element.get("id") or ""
+        if (
+            _COMMENTS_CLASS.search(element.get("class") or "")
+            or _COMMENTS_ID.search(identity)
+            or (element.tag not in ("ol", "ul") and identity.startswith(("disqus_thread", "dsq-comments")))
+        ):
+            found.append(element)
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)

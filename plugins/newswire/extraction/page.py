@@ -1,4 +1,5 @@
-"""One page, decoded and parsed once; every other module of this room reads this value and leaves the tree as it is."""
+"""One page, decoded and parsed once; every other module of this room reads this value and leaves the tree as it is, but
+for the last one, which takes the text out of it."""
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ _MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A response body as the extraction sees it. `root` is shared by all readers: copy before changing anything."""
+    """A response body as the extraction sees it. `root` is shared by all readers; only the last may change it."""
 
     url: str
     text: str

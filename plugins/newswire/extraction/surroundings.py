@@ -158,25 +158,26 @@ def marked_elements(root: HtmlElement) -> Marked:
     known: dict[str, tuple[bool, bool]] = {"": (False, False)}
     for element in root.iter("*"):
         get = element.get
-        by, on = known.get(get("class") or "") or _learn(get("class"), known)
-        if identity := get("id"):
-            verdict = known.get(identity) or _learn(identity, known)
-            by, on = by or verdict[0], on or verdict[1]
-        if by or get("rel") == "author" or (get("data-testid") or "").startswith(("byline", "author")):
+        name, identity = get("class") or "", get("id")
+        marks = f"{name} {identity}" if identity else name
+        verdict = known.get(marks)
+        if verdict is None:
+            verdict = known[marks] = _says_author_or_date(marks)
+        by, on = verdict
+        if by or get("rel") == "author" or ((test := get("data-testid")) and test.startswith(("byline", "author"))):
             authors.append(element)
         if on:
             dates.append(element)
     return Marked(tuple(authors[:MAX_MARKED]), tuple(dates[:MAX_MARKED]))
 
 
-def _learn(marks: str, known: dict[str, tuple[bool, bool]]) -> tuple[bool, bool]:
-    """What a class or id says that was not met before: a search for fixed parts is faster than the patterns."""
+def _says_author_or_date(marks: str) -> tuple[bool, bool]:
+    # Most say neither, and a search for fixed parts is faster than the patterns.
     lower = marks.lower()
-    if any(part in lower for part in _MARK_PARTS):
-        known[marks] = _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
-    else:
-        known[marks] = False, False
-    return known[marks]
+    for part in _MARK_PARTS:
+        if part in lower:
+            return _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
+    return False, False
 
 
 def follows(element: HtmlElement, other: HtmlElement) -> bool:

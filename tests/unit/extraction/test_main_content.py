@@ -13,10 +13,10 @@ from lxml import etree
 from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
-from trafilatura.xpaths import BODY_XPATH
+from trafilatura.xpaths import BODY_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newswire.extraction import ExtractionError
-from newswire.extraction.main_content import find_frame, main_content
+from newswire.extraction.main_content import comments, find_frame, main_content
 from newswire.extraction.page import open_page
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -55,6 +55,10 @@ ATTRIBUTES = (
     *('role="main"', 'role="Navigation"', 'role="article"', 'itemprop="articleBody"', 'style="display: none"'),
     *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"', "hidden"),
 )
+COMMENTS = (
+    *("comments", "Comment-list", "commentary", "post-comments", "article-comments", "comol", "disqus_thread", "x"),
+    *("dsq-comments", "my comments", "no-comment"),
+)
 SENTENCE = "The council approved the budget for the wall on Monday, after a debate. "
 
 
@@ -74,12 +78,12 @@ def assert_same(root):
     assert etree.tostring(body) == etree.tostring(expected)
 
 
-def made_at_random(seed: int) -> bytes:
+def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
     chance = random.Random(seed)
 
     def attributes() -> str:
-        found = [f'class="{chance.choice(NAMES)}"'] * (chance.random() < 0.4)
-        found += [f'id="{chance.choice(NAMES)}"'] * (chance.random() < 0.2)
+        found = [f'class="{chance.choice(names)}"'] * (chance.random() < 0.4)
+        found += [f'id="{chance.choice(names)}"'] * (chance.random() < 0.2)
         found += [chance.choice(ATTRIBUTES)] * (chance.random() < 0.05)
         chance.shuffle(found)
         return " ".join(["", *found])
@@ -132,6 +136,12 @@ def test_the_container_is_the_one_of_the_expressions(seed):
     for stage, expression in enumerate(BODY_XPATH):
         found, frame = find_frame(tree, stage)
         assert (frame if found == stage else None) is next(iter(expression(tree)), None)
+
+
+@pytest.mark.parametrize("seed", range(2000, 2050))
+def test_comments_are_those_of_the_expression(seed):
+    tree = open_page(made_at_random(seed, COMMENTS), URL).root
+    assert comments(tree) == [found for expression in REMOVE_COMMENTS_AND_LISTS_XPATH for found in expression(tree)]
 
 
 def test_real_pages():

@@ -62,7 +62,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "S": ("this_war", "occupation", "ua_force", "ru_force", "ua_front", "mobilisation", "war_law", "war_talks"),
     "E": ("era_before", "year_old", "history"),
     "N": ("era_now", "year_full", "war_money", "war_dates"),
-}
+    # Traces of the war that need no country word; one kind says little, several kinds a good deal.
+    "O": (
+        "alarm", "wounded", "fallen", "trench", "draft", "flight", "taken_children", "captives", "penal", "shipping",
+        "seizure", "evasion", "market_exit", "airspace", "fundraising", "aid_works", "annexation",
+    ),
+}  # fmt: skip
 # Two (or three) things said in one sentence: the evidence that names side by side in a long text do not give.
 PAIRS: tuple[tuple[str, ...], ...] = (
     ("U", "R"), ("U", "W"), ("R", "W"), ("U", "R", "W"), ("U", "war"), ("R", "war"), ("U", "strike"), ("R", "strike"),
@@ -104,7 +109,7 @@ GLOBALS = (
     "dens_U", "dens_R", "dens_W", "dens_X", "dens_C", "title_U", "title_R", "title_W", "title_S", "title_T",
     "title_X", "title_C", "title_UW", "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR",
     "lead_X", "other_war_excess", "sport_no_war", "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C",
-    "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S",
+    "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S", "kinds_O", "dens_O", "blocks_O",
 )  # fmt: skip
 
 
@@ -237,7 +242,7 @@ def features(reading: Reading) -> Vector:
     for k in "URS":
         inside = at[_GROUP_OF[concept, _G.index(k)] > 0] if len(concept) else at
         place[k] = 0.0 if has_title[k] else 1.0 if not len(inside) else min(float(inside[0]) / n, 1.0)
-    kinds = {k: float(_GROUP_OF[:, _G.index(k)] @ (count > 0)) for k in ("W", "T", "C", "E", "N")}
+    kinds = {k: float(_GROUP_OF[:, _G.index(k)] @ (count > 0)) for k in ("W", "T", "C", "E", "N", "O")}
     u, r, w = g["U"], g["R"], g["W"]
     others = (
         math.log(n) / 5, float(n < 60), float(nt == 0), math.log(n_passages + 1), float(u == 0), float(r == 0),
@@ -252,7 +257,7 @@ def features(reading: Reading) -> Vector:
         math.log1p(count[CONCEPT_ID["history"]]) * (g["S"] < 2), math.log1p(min(count[CONCEPT_ID["sanctions"]], r)),
         kinds["W"], kinds["T"], kinds["C"], math.log1p(min(u, count[CONCEPT_ID["domestic"]])) * (w < 3),
         (u > 0) and not has_lead["U"], kinds["E"], kinds["N"], float(kinds["E"] > 0 and kinds["N"] == 0),
-        min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"],
+        min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"], kinds["O"], min(g["O"] / n * 100, 20), block["O"],
     )  # fmt: skip
     return np.concatenate(
         [

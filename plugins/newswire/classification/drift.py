@@ -1,10 +1,8 @@
-"""Watching the classifier: is today like the weeks before? Pure functions over daily counts; SQL and DAG stand
-elsewhere.
+"""Watching the classifier: is today like the weeks before? Pure functions over daily counts, without SQL.
 
 A classifier falls silently: a new word for the war, an outlet that changes its pages, an extractor that lets menus
-through.
-Each shows in one of four figures per group (a language, an outlet, or everything): the share of conflict pieces, the
-share of uncertain ones, the shape of the scores, and the share of words the training texts did not hold.
+through. Each shows in one of four figures per group (a language, an outlet, or everything): the share of conflict
+pieces, the share of uncertain ones, the shape of the scores, and the share of words the training texts did not hold.
 """
 
 from __future__ import annotations

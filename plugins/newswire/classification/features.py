@@ -1,8 +1,7 @@
 """What the model looks at: counts, places and neighbourhoods of concepts, never the words of a publisher.
 
 Everything is derived from the title and the text alone. The address and the date of a page are not looked at: a model
-that
-knows that an outlet writes of the war on weekdays has learnt the outlet.
+that knows that an outlet writes of the war on weekdays has learnt the outlet.
 """
 
 from __future__ import annotations
@@ -23,9 +22,8 @@ LEAD_WORDS = 70
 TITLE_WORDS = 60
 # Passages: long enough to carry a subject, short enough that a stray headline is a passage of its own neighbourhood.
 PASSAGE_WORDS = 50
-# A stray line: headlines have up to about eighteen words; in a short text, or where a third of the text is such
-# lines, the
-# lines are the text (channels, lists), and nothing is passed over.
+# A stray line: headlines have up to about eighteen words; in a short text, or where a third of the text is such lines,
+# the lines are the text (channels, lists), and nothing is passed over.
 STRAY_MAX_LINE, STRAY_MIN_WORDS, STRAY_MAX_SHARE = 18, 60, 0.33
 # From this length on, a subject that is named in one sentence only, after the lead, is no subject.
 ONCE_MIN_WORDS = 100
@@ -156,10 +154,9 @@ def stray_sentences(words: Words) -> frozenset[int]:
     """Sentences of a text that are not to be believed: lines without a full stop amid running text.
 
     Scraped bodies carry headlines of other stories, menus and captions; they stand on lines of their own and end
-    without a
-    stop. Subheadings look alike and are passed over as well, which costs nothing, since the text under them says the
-    same.
-    The first line is kept (it is often the lead), and so is everything in a text that consists of such lines.
+    without a stop. Subheadings look alike and are passed over as well, which costs nothing, since the text under them
+    says the same. The first line is kept (it is often the lead), and so is everything in a text that consists of such
+    lines.
     """
     if len(words) < STRAY_MIN_WORDS:
         return frozenset()

@@ -11,9 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 
 # Combining marks, the soft hyphen and zero-width characters are kept inside a word: texts carry stress marks,
-# decomposed
-# letters, and invisible characters that would otherwise cut "Украи́на" in two. An apostrophe joins only Cyrillic
-# ("Слов'янськ"); elsewhere it parts an article or a genitive from the name ("l'Ukraine", "Putin's").
+# decomposed letters, and invisible characters that would otherwise cut "Украи́на" in two. An apostrophe joins only
+# Cyrillic ("Слов'янськ"); elsewhere it parts an article or a genitive from the name ("l'Ukraine", "Putin's").
 _INSIDE = r"\u0300-\u036f\u00ad\u200b-\u200d\u2060\u0900-\u097f"
 _CJK = r"\u3400-\u9fff"
 _TOKEN = re.compile(
@@ -53,8 +52,7 @@ class Words:
     """The words of one field: `raw[i]` stands at `text[starts[i]:starts[i] + len(raw[i])]`, in sentence `sentence[i]`.
 
     `bare[s]` marks a sentence that is a line of its own without a full stop: a heading, a caption, a menu, or the
-    headline
-    of another story.
+    headline of another story.
     """
 
     raw: list[str]

@@ -51,8 +51,7 @@ class Flip:
 
     `threshold` is the nearest one in probability, `distance` the signed log-odds from the verdict to it (negative: the
     verdict would have to lose evidence), `removals` the fewest evidence spans, strongest first, whose removal crosses
-    it
-    (empty: no removal of the evidence shown does).
+    it (empty: no removal of the evidence shown does).
     """
 
     threshold: float

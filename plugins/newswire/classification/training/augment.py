@@ -1,8 +1,8 @@
 """Variants of training rows: what pages do to texts, done on purpose, so that the model learns not to mind.
 
 Three variants, each keeping the label of its row: the lead alone (many feeds carry no more), no title, and a headline
-of the
-other class strayed into the text. The stray headline comes from the same fold, so that no fold learns from another.
+of the other class strayed into the text. The stray headline comes from the same fold, so that no fold learns from
+another.
 """
 
 from __future__ import annotations

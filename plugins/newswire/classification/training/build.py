@@ -25,8 +25,7 @@ from newswire.classification.training.fit import DIGITS, fit_forest, fit_linear,
 # Share of the forest in the mixed log-odds; from the table of families.
 MIX = 0.75
 # A wrong label in a published number costs an analyst more than a minute of a reviewer: one wrong decision is set to
-# cost
-# as much as ten reviews, and the thresholds minimise the cost on out-of-fold predictions.
+# cost as much as ten reviews, and the thresholds minimise the cost on out-of-fold predictions.
 WRONG_COST, REVIEW_COST = 10.0, 1.0
 # In a language without words of its own the log-odds are shrunk by this factor: names carry, reasons do not.
 FOREIGN_SLOPE = 0.6

@@ -19,9 +19,9 @@ AUTHORED = HERE / "authored"
 # a label made by a word list counts half, since it would teach the model that word list.
 READ_WEIGHT, RULE_WEIGHT, SILVER_WEIGHT = 10.0, 1.0, 0.5
 UNSURE_WEIGHT = 2.0
-# Pieces written for the project are short and mostly oblique, what the corpus lacks. The more they weigh the more of their
-# kind are found when left out themselves, and the worse the corpus fares: at 15 instead of 5, F1 0.76 instead of 0.72 on them,
-# 0.920 instead of 0.922 on the corpus. In between is a choice, not an optimum.
+# Pieces written for the project are short and mostly oblique, what the corpus lacks. The more they weigh the more of
+# their kind are found when left out themselves, and the worse the corpus fares: at 15 instead of 5, F1 0.76 instead of
+# 0.72 on them, 0.920 instead of 0.922 on the corpus. In between is a choice, not an optimum.
 AUTHORED_WEIGHT = 8.0
 # A body that is not the article: the title alone decides, and a model must learn to cope, but not from many of them.
 BROKEN_WEIGHT = 1.0

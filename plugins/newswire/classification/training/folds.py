@@ -4,16 +4,14 @@ Random folds flatter every model here: a source has a tone, a template and a rul
 model that has seen a hundred rows of a source has learnt the rule. So a fold is a family of sources (all outlets of one
 collection), and a row is only ever scored by a model that has seen no row of its family.
 
-Years go with the sources: most collections here cover a year or two of their own (2000-2023 for one broadcaster,
-2004, 2014,
-2019, 2022, January 2023, 2024, 2025-26), so that a fold left out is also a time left out.
+Years go with the sources: most collections here cover a year or two of their own (2000-2023 for one broadcaster, 2004,
+2014, 2019, 2022, January 2023, 2024, 2025-26), so that a fold left out is also a time left out.
 """
 
 from __future__ import annotations
 
 # Collection (the part of a source's name before the dash) → fold. Collections of different languages share a fold,
-# which costs
-# none of them its strictness and saves half of the fitting.
+# which costs none of them its strictness and saves half of the fitting.
 FOLDS = {
     "1tv": "1tv", "agnews": "agnews+bbc+bgwar", "bbc": "agnews+bbc+bgwar", "bgwar": "agnews+bbc+bgwar",
     "bruk": "bruk+neruk+spai", "neruk": "bruk+neruk+spai", "spai": "bruk+neruk+spai", "semeval10": "semeval10",

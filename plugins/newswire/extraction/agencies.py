@@ -134,6 +134,15 @@ def agency_of(text: str) -> str | None:
     return None
 
 
+def without_agency(text: str) -> str:
+    """A byline without the agency at its end: "Anna Smith Associated Press" is hers; '' where it ends in none."""
+    words = text.split()
+    for count in (3, 2, 1):
+        if len(words) > count + 1 and _lookup(" ".join(words[-count:]).strip(" .,:;*()/")):
+            return " ".join(words[:-count])
+    return ""
+
+
 def _lookup(text: str) -> str | None:
     key = letters(text)
     name = _BY_LETTERS.get(key)

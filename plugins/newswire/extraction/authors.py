@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.agencies import agency_of
@@ -203,15 +202,13 @@ def _from_bylines(
     return found
 
 
-_SET_RIGHT = etree.XPath("//body//*[self::p or self::div][contains(@style, 'right') or @align='right']")
 _RIGHT = re.compile(r"text-align:\s*right", re.I)
 
 
 def _signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
     """A name that stands alone below the text and is set to the right, as a letter is signed."""
-    for element in _SET_RIGHT(root)[:60]:
-        if element.get("align") != "right" and not _RIGHT.search(element.get("style") or ""):
-            continue
+    aligned = (e for e in root.iter("p", "div") if e.get("align") == "right" or _RIGHT.search(e.get("style") or ""))
+    for element in islice(aligned, 60):
         if not is_small(element, 4) or (heading is not None and not follows(element, heading)):
             continue
         text = element_text(element, 60)

@@ -205,7 +205,7 @@ def _assemble(
         site_name=_site_name(data),
         is_accessible_for_free=_free(data, fields),
         content_tier=_line(data.meta("article:content_tier", "article:opinion_tier")),
-        licence=_licence(data, fields),
+        licence=_licence(data, fields, "license" in page.text if page.text else True),
         tdm_reserved=reserved,
         tdm_signs=signs,
         declared_language=language,
@@ -326,7 +326,8 @@ def _free(data: Structured, fields: Mapping[str, object]) -> bool | None:
     return None
 
 
-def _licence(data: Structured, fields: Mapping[str, object]) -> str | None:
+def _licence(data: Structured, fields: Mapping[str, object], linked: bool) -> str | None:
+    """The licence that the page declares; `linked` False spares the walk to a link where the source holds none."""
     for value in (
         next(_addresses(fields.get("license")), None),
         data.link("license"),
@@ -334,9 +335,8 @@ def _licence(data: Structured, fields: Mapping[str, object]) -> str | None:
     ):
         if value and len(value) <= 500:
             return _line(value)
-    for link in data.root.iterfind(".//a[@rel='license']"):
-        return _line(link.get("href"))
-    return None
+    link = data.root.find(".//a[@rel='license']") if linked else None
+    return _line(link.get("href")) if link is not None else None
 
 
 def tdm_signs(data: Structured, headers: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:

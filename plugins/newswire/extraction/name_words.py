@@ -4,8 +4,57 @@ from __future__ import annotations
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(text.casefold().split())
 
+
+# Words that lead into a byline, by language; with or without a colon (a regular expression's alternatives).
+LEADS = "|".join(
+    (
+        r"(?:written|reported|reporting|posted|published|story|words|text|opinion|analysis|article|review|report|comment"
+        r"|commentary|interview|(?:guest )?(?:post|column|essay))?\s*by|reporter|author(?:s|\(s\))?",  # en
+        r"von|vom|text(?:\s+von)?|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
+        r"|autor(?:in|en)?",  # de
+        r"par|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|auteure?s?|autrice",  # fr
+        r"por|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?|texto|entrevista",  # es, pt
+        r"di|a\s+cura\s+di|scritto\s+da|dal\s+nostro\s+(?:inviato|corrispondente)|autore|testo",  # it
+        r"opracowa(?:ła?|nie)|oprac\.?|przygotowała?|napisała?|rozmawiała?|notowała?|autor(?:ka|zy)",  # pl
+        r"napsala?|připravila?|napísala?|pripravila?",  # cs, sk
+        r"door|av|af|skrevet\s+av|skrevet\s+af|tekst|skribent|kirjoittaja|teksti",  # nl, no, da, sv, fi
+        r"автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?|текст"
+        r"|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?",  # uk, ru
+        r"підготува(?:в|ла)|підготовлено|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|інтерв['’ʼ]ю|від",  # uk
+        r"подготовила?|записала?|беседовала?|интервью|аўтар(?:ка)?|падрыхтава(?:ў|ла)",  # ru, be
+        r"автори|автор на статията|от",  # bg
+        r"συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|haber|penulis|szerző|írta",  # el, tr, id, hu
+        r"بقلم|كتبت?|تقرير|إعداد|מאת|文",  # ar, he, zh
+    )
+)
+# Words that begin a credit of somebody who has not written: pictures, editing, translation, production.
+CREDITS = (
+    r"(?:photo(?:s|graphy|graphs?)?|pictures?|images?|fotos?|bild(?:er)?|symbolbild|фото\w*|зображення|иллюстраци[яи]|ілюстраці[яї]"
+    r"|grafika?|графика|(?:інфо|инфо)графика|video|видео|відео|credits?|montage|illustrations?(?:\s+by)?|снимк[аи]|зн[иі]мк[аи]"
+    r"|zdjęci[ae]|ilustracj[ae]|fotografie|valokuvat?|kuvat?|foto['’]?s|immagini|imagen(?:es)?|imagem|camera|kamera"
+    r"|edit(?:ed|ing)(?:\s+by)?|translat(?:ed|ion)(?:\s+by)?|produc(?:ed|tion|er)(?:\s+by)?"
+    r"|(?:medically |fact )?(?:reviewed|checked)\s+by"
+    r"|redaktion|redaktor(?:ka|\s+prowadząc[ya])?|redattore|редактор(?:ка)?|редактував|редактувала|коректор(?:ка)?|корректор"
+    r"|перекла(?:в|ла|д|дач)|переклад\w*|перевод(?:чик)?|перевела|перевёл|перевел|превод(?:ач)?|tłumacz(?:enie|yła?)"
+    r"|übersetz\w*|traduction|traducción|traduzione|tradução|překlad|preklad|bearbeitung|режис[её]р|оператор|монтаж)(?!\w)"
+)
+
+# Towns and countries of two words and more that stand behind a name, and look like another one.
+PLACES = frozenset(
+    """
+    new york|new york city|new delhi|los angeles|san francisco|san diego|las vegas|washington dc|hong kong|tel aviv
+    buenos aires|são paulo|sao paulo|rio de janeiro|abu dhabi|addis ababa|kuala lumpur|mexico city|cape town|den haag
+    the hague|st petersburg|saint petersburg|kryvyi rih|bila tserkva|кривий ріг|біла церква|белая церковь|кривой рог
+    нижний новгород|великий новгород|ростов на дону|санкт петербург|стара загора|велико търново|нови сад|novi sad
+    united states|united kingdom|saudi arabia|south korea|north korea|south africa|sri lanka|new zealand|costa rica
+    puerto rico|el salvador|bad homburg|frankfurt am main|ho chi minh city|phnom penh|ciudad de méxico|santa cruz
+    """.replace("\n", "|")
+    .replace("    ", "")
+    .strip("|")
+    .split("|")
+)
 
 # Parts of family names that are written in lower case, by language of origin.
 PARTICLES = _words(
@@ -19,7 +68,7 @@ SUFFIXES = _words("jr sr ii iii iv phd md esq mba")
 TITLES = _words(
     """
     rechtsanwalt rechtsanwältin ra adv dr prof mr mrs ms sir dame rev fr hon lt col gen maj capt sgt pfarrer herr frau
-    doc doz ing dipl mag
+    doc doz ing dipl mag bc mgr inż phdr mudr judr rndr д-р проф
     """
 )
 
@@ -43,6 +92,7 @@ NOT_PEOPLE = _words(
     sponsored filed under partner content subscribe newsletter subscription login register search home contact click here
     information january february
     september october november december monday tuesday wednesday thursday friday saturday sunday minutes min
+    dispatch examiner sentinel argus board web
     hours ago reading time exclusive breaking latest related trending popular source sources category tags topic via
     the this that with from for our we it is are was has have how why what when where who
 
@@ -52,27 +102,37 @@ NOT_PEOPLE = _words(
     veröffentlicht lesezeit quelle stand bild foto fotos zum zur mehr alle sendung ressort volontär volontärin
 
     rédaction journaliste correspondant correspondante avec agence agences publié mis jour lecture
-    redacción redaccion redactor redactora redactores noticias agencia diario periódico equipo actualizado
+    redacción redaccion redactor redactora redactores noticias agencia diario periódico equipo actualizado mundo tiempo
+    heraldo universal nacional país em
     redação redacao repórter agência jornal equipe conteúdo publicado atualizado
+    gazeta fundusz fundacja stowarzyszenie zespół portalu
     redazione giornalista agenzia giornale redactie redacteur nieuws redakcja redaktor dziennikarz aktualności
     wiadomości redakce redakcia redaktör redaksjon nyheter nyhetsbyrå toimitus szerkesztőség haber merkezi ajansı
     gazetesi redacția redactia redakcija
 
     редакция редакція редактор редакторка редколлегия новости новини новина вести вісті агентство агенство агенція
     информ інформ пресс прес служба корреспондент кореспондент кореспондентка журналист журналіст журналістка отдел
-    відділ сайт сайта портал газета газети радио радіо телеканал канал студия студія админ администратор модератор
+    відділ пресслужба компания компанія организация організація материалам матеріалами фонд центр группа група команда
+    союз институт інститут университет університет министерство міністерство комитет комітет штаб стрічка
+    лента главная головна раздел розділ рубрика сайт сайта
+    портал газета газети радио радіо телеканал канал студия студія админ администратор модератор
     гость читать читати далее далі подробнее фото відео видео источник джерело просмотров переглядів комментарии
     коментарі сегодня сьогодні вчера вчора опубликовано опубліковано обновлено оновлено время час
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня
     червня липня серпня вересня жовтня листопада грудня россия украина україна киев київ москва мск
     редакционна агенция екип репортер автор автори рэдакцыя навіны
 
-    σύνταξη συντακτική ομάδα δημοσιογράφος 編集部 編集 編輯 編輯者 編集者 取材 記者 通信 新聞 新闻 网 報道
+    σύνταξη συντακτική ομάδα δημοσιογράφος δημοσιογραφικός οργανισμός όμιλος εφημερίδα ειδήσεις
+    نيوز وكالة أخبار صحيفة فريق تحرير التحرير المحرر مراسل מערכת חדשות
+    編集部 編集 編輯 編輯者 編集者 取材 記者 通信 新聞 新闻 网 報道
     """
 )
 # Endings of German compounds that name an institution.
 NOT_PEOPLE_ENDINGS = (
     "polizei", "zeitung", "verlag", "redaktion", "agentur", "nachrichten", "ministerium", "verband", "gmbh",
+    "служба", "агентство", "агенція",
 )  # fmt: skip
 # The same in scripts without spaces: parts, not words.
-NOT_PEOPLE_PARTS = ("編集", "新聞", "新闻", "記者", "通信", "ニュース", "取材", "뉴스", "기자", "公司", "网")
+NOT_PEOPLE_PARTS = (
+    "編集", "新聞", "新闻", "記者", "通信", "ニュース", "取材", "뉴스", "公司", "网", "報導", "报道", "報道", "快訊", "快讯",
+)  # fmt: skip

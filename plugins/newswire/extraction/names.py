@@ -6,29 +6,32 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from newswire.extraction.agencies import agency_of
-from newswire.extraction.name_words import NOT_PEOPLE, NOT_PEOPLE_ENDINGS, NOT_PEOPLE_PARTS, PARTICLES, SUFFIXES, TITLES
+from newswire.extraction.agencies import agency_of, without_agency
+from newswire.extraction.name_words import (
+    CREDITS,
+    LEADS,
+    NOT_PEOPLE,
+    NOT_PEOPLE_ENDINGS,
+    NOT_PEOPLE_PARTS,
+    PARTICLES,
+    PLACES,
+    SUFFIXES,
+    TITLES,
+)
 from newswire.extraction.plaintext import latin, letters, plain
 
 MAX_NAMES = 20
 
-# Words that lead into a byline, by language; with or without a colon.
-_LEAD = (
-    r"(?:written|reported|posted|published|story|words|text|opinion|analysis|article|review|report)?\s*by"
-    r"|von|vom|text(?:\s+von)?|ein\s+(?:artikel|beitrag|kommentar|interview|gastbeitrag)\s+von|par|écrit\s+par|publié\s+par|por"
-    r"|escribe|escrito\s+por|publicado\s+por|redactado\s+por|di|a\s+cura\s+di|scritto\s+da|door|av|af|skrevet\s+av|tekst"
-    r"|autor(?:ka|zy|in|en|es|a)?|autore|auteur|author(?:s|\(s\))?|opracowała?|przygotowała?|napisała?|skribent|kirjoittaja"
-    r"|автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?|текст|записала?"
-    r"|підготува(?:в|ла)|подготовила?|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?"
-    r"|автори|автор на статията|аўтар|від|от|συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|penulis|reporter|szerző"
-)
-# "ByTravis Haney": the text of two elements run together.
+# "ByTravis Haney", "Isabel KeaneJournal": the texts of two elements run together ("DeSiato", "FitzGerald" are names).
 _GLUED_LEAD = re.compile(r"^(?:By|Von|Par|Por|Автор)(?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
-_CREDIT = re.compile(
-    r"^\W*(?:photos?|pictures?|images?|fotos?|bild(?:er)?|symbolbild|фото|иллюстрация|ілюстрація|grafik|video|видео|відео|credit|montage)\b",
-    re.I,
-)
-LEAD_WORDS = re.compile(rf"^(?:{_LEAD})\b\s*[:：\-–—|]?\s*", re.I)
+_GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_A-Z][^\W\d_A-Z][a-zß-ÿа-яіїєґ])(?<!Fitz)(?=[A-ZÀ-ÞА-ЯІЇЄҐ][a-zß-ÿа-яіїєґ]{2})")
+_GLUED_TITLE = re.compile(r"\b(Dr|Prof|Mr|Mrs|Ms|Д-р|Проф)\.(?=[^\W\d_])")
+_CREDIT = re.compile(rf"^\W*(?:{CREDITS})", re.I)
+# "Text: Anna Svensson Foto: Kari Nordmann": credits on the same line, known by their colon.
+_CREDIT_BEHIND = re.compile(rf"[\s,;|/]+(?:{CREDITS})[^\s:]*\s*:.*$", re.I)
+LEAD_WORDS = re.compile(rf"^(?:{LEADS})(?!\w)\s*[:：\-–—|]?\s*", re.I)
+# Chinese, Japanese and Korean bylines name the profession before or behind the person, without a space.
+_WIDE_ROLE = re.compile(r"^(?:記者|记者|撰文|作者|著者)\s*|\s*(?:선임기자|인턴기자|기자|특파원|記者|记者)$")
 _ORG_MARK = re.compile(
     r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[:：#%=<>{}\[\]_\\^~*]|\d",
     re.I,
@@ -40,7 +43,7 @@ _JOIN = re.compile(
     r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|\n|\s(?:[Aa]nd|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"
 )
 _TAIL = re.compile(
-    r"\s+(?:[Ff]or|in|at|of|from|im|aus|bei|für|pour|à|para|en|em|per|для|з|із|в|у|с|из|на|is|ist|was|has|who|hat|est|es|um"
+    r"\s+(?:[Ff]or|in|at|of|from|with|im|aus|bei|mit|avec|für|pour|à|para|en|em|per|для|з|із|в|у|с|из|на|is|ist|was|has|who|hat|est|es|um"
     r"|am|on|exclusively|special to|contributing)\s.*$"
 )
 _DATE_TAIL = re.compile(
@@ -60,6 +63,7 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     or Korean. Names of sites, desks and roles are refused by their words, not by a list of outlets.
     """
     text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
+    text = _GLUED_TITLE.sub(r"\1. ", text)
     if not 3 <= len(text) <= 70 and not (_WIDE.search(text) and 2 <= len(text) <= 20):
         return None
     if _ORG_MARK.search(text) or "/" in text or "|" in text:
@@ -69,6 +73,8 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
         return None
     words = _WORD.findall(text)
     plain_words = [w.strip(".'’").casefold() for w in words]
+    if len(words) == 2 and plain_words[0] in PARTICLES and {plain_words[1], latin(plain_words[1])} & set(site):
+        return None  # "Do UOL": from the outlet
     if any(word in NOT_PEOPLE for word in plain_words):
         return None
     if any(word.endswith(NOT_PEOPLE_ENDINGS) for word in plain_words):
@@ -76,6 +82,7 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     if any(part in NOT_PEOPLE for word in plain_words for part in word.split("-")):
         return None
     if _WIDE.search(text):
+        text = _WIDE_ROLE.sub("", text)
         compact = text.replace(" ", "").replace("　", "")
         if any(part in compact for part in NOT_PEOPLE_PARTS):
             return None
@@ -85,7 +92,7 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
         text = text[text.find(words[0]) :] if words else ""
     if not 2 <= len(words) <= 6 or not text:
         return None
-    if agency_of(text):
+    if text.casefold() in PLACES or agency_of(text):
         return None
     if _CASELESS.search(text):
         return text if len(words) <= 4 else None
@@ -138,12 +145,17 @@ def single_name(text: str, site: Sequence[str] = ()) -> str | None:
     return text
 
 
+def is_credit(text: str) -> bool:
+    """Whether a line names those who took the pictures, edited or translated, not those who wrote."""
+    return _CREDIT.search(text) is not None
+
+
 def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
     """The people named in a byline such as "By A and B, Special Correspondent | a@b.c"."""
     text = plain(text, 600)
-    if _CREDIT.search(text):
+    if is_credit(text):
         return []
-    text = _GLUED_LEAD.sub("", text)
+    text = _CREDIT_BEHIND.sub("", _GLUED.sub(" | ", _GLUED_LEAD.sub("", text)))
     text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", text))
     text = _PARENTHESIS.sub("", text)
     for _ in range(2):
@@ -152,7 +164,8 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
     for part in _JOIN.split(text):
         if _CREDIT.search(part):
             break
-        for option in (part, _DATE_TAIL.sub("", part), _TAIL.sub("", _DATE_TAIL.sub("", part))):
+        dateless = _DATE_TAIL.sub("", part)
+        for option in (part, dateless, _TAIL.sub("", dateless), without_agency(dateless)):
             lead_free = LEAD_WORDS.sub("", option.strip()) if option else ""
             if name := person_name(lead_free, site):
                 found.append(name)

@@ -123,6 +123,12 @@ def extract_the_same(page: ArchivedPage) -> Extraction | Refused:
     return found if isinstance(found, Refused) else replace(found, extractor_version="next")
 
 
+def extract_unstorable(page: ArchivedPage) -> Extraction | Refused:
+    """Counts more words on pages whose address says 'poison' than a column of Postgres can hold."""
+    found = extract_archived(page)
+    return replace(found, word_count=2**40) if isinstance(found, Extraction) and "poison" in page.url else found
+
+
 # -- models that differ from the real one
 
 

@@ -30,7 +30,7 @@ from newswire.extraction.main_content import comments, main_content
 from newswire.extraction.page import Page, parse
 from newswire.extraction.wording import LEAD_CLASS, NO_LEAD_CLASS
 
-# Text this long, this much of it in paragraphs, was never improved by the second opinion on the development pages.
+# Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800
 CONFIDENT_SHARE = 0.6
 # Plane 16 is private use: no page means anything by it. The last code points mark the two ends of a link.
@@ -157,7 +157,11 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
 def _confident(body: _Element, text: str) -> bool:
     if len(text) < CONFIDENT_CHARS:
         return False
-    return sum(len("".join(p.itertext())) for p in body.iter("p")) >= CONFIDENT_SHARE * len(text)
+    enough = CONFIDENT_SHARE * len(text)
+    if sum(len("".join(p.itertext())) for p in body.iter("p")) >= enough:
+        return True
+    blocks = (" ".join("".join(block.itertext()).split()) for block in body)
+    return sum(len(block) for block in blocks if len(block) >= PARAGRAPH and ends_like_sentence(block)) >= enough
 
 
 def _mark(tree: HtmlElement) -> list[HtmlElement]:

@@ -12,7 +12,7 @@ The tests compare the results with those of trafilatura's function, page by page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from functools import lru_cache, partial
 
@@ -24,12 +24,13 @@ from trafilatura.htmlprocessing import (
     link_density_test,
     link_density_test_tables,
     process_node,
-    prune_unwanted_nodes,
 )
 from trafilatura.main_extractor import NOT_AT_THE_END, REBUILT_BLOCKS, handle_textelem
 from trafilatura.settings import DEDUPE_SCAN_CAP, INLINE_FORMATTABLE, MIN_DUPLICATE_LENGTH, TAG_CATALOG, Extractor
 from trafilatura.utils import SPACING_PROTECTED, text_chars_test, trim
 from trafilatura.xml import delete_element
+
+from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 
 # Distinct class and id texts that are remembered: those of some dozens of outlets.
 _REMEMBERED = 8_192
@@ -49,16 +50,30 @@ _MAIN_CLASS = _any(*xpaths._MAIN_CONTENT_CLASS_TOKENS, "[Mm]ain-[Cc]ontent", "[P
 _MAIN_ID = _any(*xpaths._MAIN_CONTENT_ID_TOKENS, "[Mm]ain-[Cc]ontent")
 _ARTICLE, _STORY, _CONTENT, _MAIN = 1, 2, 3, 4
 _STAGES = 5
-# OVERALL_DISCARD_XPATH, TEASER_DISCARD_XPATH and DISCARD_IMAGE_ELEMENTS.
-_DISCARD_CLASS = _any(*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_CLASS_TOKENS)
-_DISCARD_ID = _any(*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_ID_TOKENS)
+# OVERALL_DISCARD_XPATH, TEASER_DISCARD_XPATH and DISCARD_IMAGE_ELEMENTS. Some of the words name a manner of layout, not a
+# purpose: page builders put articles into widgets, listicles into slides, and "bar" is part of "subarticle".
+_LAYOUT_TOKENS = frozenset(
+    [
+        *("widget", "slide", "viewport", "overlay", "banner", "bar", "menu", "embed", "embedded", "share-", "^shar"),
+        *("meta", "attachment", "rating", "button", "-icon", "timestamp", "options"),
+    ]
+)
+_CLASS_TOKENS = (*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_CLASS_TOKENS)
+_ID_TOKENS = (*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_ID_TOKENS)
+_DISCARD_CLASS = _any(*(token for token in _CLASS_TOKENS if token not in _LAYOUT_TOKENS))
+_DISCARD_ID = _any(*(token for token in _ID_TOKENS if token not in _LAYOUT_TOKENS))
+_LAYOUT_CLASS = _any(*(token for token in _CLASS_TOKENS if token in _LAYOUT_TOKENS))
+_LAYOUT_ID = _any(*(token for token in _ID_TOKENS if token in _LAYOUT_TOKENS))
+# With so many characters of prose, and so much of the container's, what only a word of layout marks is the article.
+_LEAST_PROSE = 300
+_PROSE_SHARE = 0.25
 _CONSENT = _any(*xpaths._CONSENT_ID_CLASS_TOKENS)
 _HIDDEN_CLASS = re.compile(
     r"^hide-|comments-title|nocomments|-reply-|message|akismet|suggest-links|-hide-|hide-print| hidden| hide|noprint|"
     r"notloaded"
 )
 _HIDDEN_ID = re.compile("reader-comments|akismet")
-_DISCARD, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16
+_DISCARD, _LAYOUT, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16, 32
 _DISCARDED_TAGS = frozenset(["div", "item", "list", "p", "section", "span"])
 _COMMENTS_CLASS = _any(xpaths._COMMENTS_CLASS)
 _COMMENTS_ID = _any(f"^(?:{xpaths._COMMENTS_ID})")
@@ -282,11 +297,17 @@ def _plain(element: _Element) -> str:
 
 
 def _prune(frame: HtmlElement) -> None:
-    """`prune_unwanted_sections`: boxes, captions, teasers, and what is rich in links."""
-    discarded, decorative = _unwanted(frame)
-    # trafilatura's guard keeps everything where too little would be left.
-    prune_unwanted_nodes(frame, [lambda _tree: discarded], with_backup=True)
-    for element in decorative:
+    """`prune_unwanted_sections`: boxes, captions, teasers, and what is rich in links.
+
+    Unlike trafilatura, it spares what a word of layout marks where that holds the article's prose.
+    """
+    foreign, layout, teasers, captions = _unwanted(frame)
+    # trafilatura's guard: nothing is discarded where too little would be left.
+    kept = _with_prose([*layout, *teasers], frame)
+    if not _leaves_little(frame, [*foreign, *layout]):
+        for element in (*foreign, *(element for element in layout if element not in kept)):
+            delete_element(element)
+    for element in (*captions, *(element for element in teasers if element not in kept)):
         delete_element(element)
     for _ in range(2):
         _prune_links(frame)
@@ -296,26 +317,28 @@ def _prune(frame: HtmlElement) -> None:
     strip_tags(frame, "span", "ref")
 
 
-def _unwanted(frame: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement]]:
-    """The elements that OVERALL_DISCARD_XPATH finds, and those of the expressions for captions and teasers."""
-    discarded: list[HtmlElement] = []
-    decorative: list[HtmlElement] = []
+def _leaves_little(frame: HtmlElement, elements: Collection[HtmlElement]) -> bool:
+    """trafilatura's guard: whether less than a seventh of the text would be left without the elements."""
+    if not elements:
+        return False
+    matches = set(elements)
+    outer = [element for element in matches if not any(above in matches for above in element.iterancestors())]
+    length = _LENGTH(frame)
+    return bool(length - sum(map(_LENGTH, outer)) <= length / 7)
+
+
+def _unwanted(
+    frame: HtmlElement,
+) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement], list[HtmlElement]]:
+    """What OVERALL_DISCARD_XPATH finds, apart from it what only a word of layout marks, then teasers and captions."""
+    foreign: list[HtmlElement] = []
+    layout: list[HtmlElement] = []
+    teasers: list[HtmlElement] = []
+    captions: list[HtmlElement] = []
     for element in _WITH_MARKS(frame):
         get = element.get
         name, identity, style = get("class"), get("id"), get("style")
         says = (_class_says(name) if name else 0) | (_id_says(identity) if identity else 0)
-        if element.tag in _DISCARDED_TAGS:
-            if (
-                says & _DISCARD
-                or (says & _CONSENTS and _CONSENT.search(_first_of(element, "id", "class")))
-                or "nav" in (get("role") or "").replace("N", "n")
-                or "MostPopularStories" in (get("data-component") or "")
-                or get("data-lp-replacement-content") is not None
-            ):
-                discarded.append(element)
-                continue
-            if says & (_TEASER | _CAPTION):
-                decorative.append(element)
         if (
             says & _HIDES
             or (style and ("display:none" in style or "display: none" in style))
@@ -323,8 +346,54 @@ def _unwanted(frame: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement]]
             or _first_of(element, "id", "class").startswith("reply-")
             or "hidden" in _first_of(element, "id", "style")
         ):
-            discarded.append(element)
-    return discarded, decorative
+            foreign.append(element)
+        elif element.tag in _DISCARDED_TAGS:
+            if (
+                says & _DISCARD
+                or (says & _CONSENTS and _CONSENT.search(_first_of(element, "id", "class")))
+                or "nav" in (get("role") or "").replace("N", "n")
+                or "MostPopularStories" in (get("data-component") or "")
+                or get("data-lp-replacement-content") is not None
+            ):
+                foreign.append(element)
+            elif says & _LAYOUT:
+                layout.append(element)
+            if says & _TEASER:
+                teasers.append(element)
+            if says & _CAPTION:
+                captions.append(element)
+    return foreign, layout, teasers, captions
+
+
+def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[HtmlElement]:
+    """Those elements that hold enough prose, together with all others of the same class: slides, sections, parts."""
+    groups: dict[tuple[str, str], list[HtmlElement]] = {}
+    for element in layout:
+        groups.setdefault((element.tag, element.get("class") or element.get("id") or ""), []).append(element)
+    found: set[HtmlElement] = set()
+    wanted = 0.0
+    for group in groups.values():
+        if sum(map(_LENGTH, group)) >= _LEAST_PROSE and (prose := sum(map(_prose, group))) >= _LEAST_PROSE:
+            wanted = wanted or _PROSE_SHARE * _prose(frame)
+            if prose >= wanted:
+                found.update(group)
+    return found
+
+
+def _prose(element: HtmlElement) -> int:
+    """Characters in paragraphs of sentences outside links."""
+    found = 0
+    for block in element.iter(*_PROSE_BLOCKS):
+        if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
+            continue
+        text = " ".join(block.text_content().split())
+        if len(text) >= PARAGRAPH and ends_like_sentence(text):
+            linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
+            found += len(text) if linked < 0.4 * len(text) else 0
+    return found
+
+
+_PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")
 
 
 def _first_of(element: HtmlElement, one: str, other: str) -> str:
@@ -338,17 +407,18 @@ def _first_of(element: HtmlElement, one: str, other: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _class_says(name: str) -> int:
-    return _says(name, _DISCARD_CLASS, _HIDDEN_CLASS)
+    return _says(name, _DISCARD_CLASS, _LAYOUT_CLASS, _HIDDEN_CLASS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _id_says(name: str) -> int:
-    return _says(name, _DISCARD_ID, _HIDDEN_ID)
+    return _says(name, _DISCARD_ID, _LAYOUT_ID, _HIDDEN_ID)
 
 
-def _says(name: str, discard: re.Pattern[str], hidden: re.Pattern[str]) -> int:
+def _says(name: str, discard: re.Pattern[str], layout: re.Pattern[str], hidden: re.Pattern[str]) -> int:
     return (
         (_DISCARD if discard.search(name) else 0)
+        | (_LAYOUT if layout.search(name) else 0)
         | (_CONSENTS if _CONSENT.search(name) else 0)
         | (_HIDES if hidden.search(name) else 0)
         | (_TEASER if "teaser" in name.replace("T", "t") else 0)

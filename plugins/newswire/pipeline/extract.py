@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import zstandard
 
@@ -19,6 +19,7 @@ from newswire.pipeline.decisions import Move, after_extraction, after_failure, a
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
+from newswire.pipeline.writing import fault, write_surely
 from newswire.revisions import Version, describe, is_new
 from newswire.storage import json_rows
 from newswire.urls import UrlRejected, canonical_url
@@ -38,6 +39,10 @@ class Refused:
 
     reason: Reason
     detail: str
+
+
+Extracted: TypeAlias = tuple[Any, Extraction | Refused | Killed]
+"""A row of pages_to_extract and what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +99,17 @@ def extract(context: Context) -> int:
     owner = owner_name()
     handled = 0
     waiting: dict[concurrent.futures.Future[Extraction | Refused], Any] = {}
-    done: list[tuple[Any, Extraction | Refused | Killed]] = []
+    done: list[Extracted] = []
     capacity = settings.extract_workers * AHEAD
     first = working.claim(database, "extract", owner, CHUNK)
     if not first:
         return 0
     queue = _pages(context, first)
     limits = Limits(settings.extract_seconds, settings.extract_megabytes)
+
+    def write(chunk: Sequence[Extracted]) -> None:
+        _write(context, owner, chunk)
+
     with Sandbox(extract_archived, settings.extract_workers, limits) as sandbox:
         while queue or waiting:
             while queue and len(waiting) < capacity:
@@ -113,7 +122,7 @@ def extract(context: Context) -> int:
                 finished, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
                 done += [(waiting.pop(future), sandbox.outcome(future)) for future in finished]
             if len(done) >= CHUNK or not (queue or waiting):
-                _write(context, owner, done)
+                write_surely(write, done, unwritable)
                 before, handled = handled, handled + len(done)
                 if handled // 500 > before // 500:
                     log.info("extract: %d done", handled)
@@ -130,7 +139,12 @@ def _pages(context: Context, url_ids: list[int]) -> list[Any]:
     return context.database.run(lambda c: list(sql.pages_to_extract(c, url_ids=url_ids)))
 
 
-def _write(context: Context, owner: str, done: Sequence[tuple[Any, Extraction | Refused | Killed]]) -> None:
+def unwritable(extracted: Extracted, error: Exception) -> Extracted:
+    """For an article that Postgres refuses: its URL is for a person to look at."""
+    return extracted[0], Killed(Reason.CRASHED, fault(error))
+
+
+def _write(context: Context, owner: str, done: Sequence[Extracted]) -> None:
     """Write a chunk: revisions for what is new, and each URL's next line in the ledger."""
     sql = context.database.sql
 

@@ -21,8 +21,8 @@ from newswire.pipeline.decisions import Move, Standing, after_failure
 from newswire.pipeline.hosts import Station, drain, owner_name, started
 from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
+from newswire.pipeline.writing import fault
 from newswire.storage import json_rows
-from newswire.text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -114,9 +114,8 @@ async def _fetch(context: Context) -> int:
 
 def quarantined(due: DueUrl, error: Exception) -> Fetched:
     """A URL that found a fault of ours, for a person to look at."""
-    detail = f"{type(error).__name__}: {one_line(str(error))[:200]}"
     now = due.standing.first_listed_at  # a quarantined URL is never tried again: the time does not matter
-    move = after_failure(due.standing, Reason.CRASHED, Fate.QUARANTINE, detail, now=now, max_attempts=1)
+    move = after_failure(due.standing, Reason.CRASHED, Fate.QUARANTINE, fault(error), now=now, max_attempts=1)
     return Fetched(due, None, None, move)
 
 

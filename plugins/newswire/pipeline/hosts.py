@@ -18,9 +18,9 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import psycopg2
-import psycopg2.errors
 
 from newswire.pipeline.leases import RENEW_EVERY, LeaseGate
+from newswire.pipeline.writing import write_surely
 from newswire.storage import Database, DatabaseUnreachableError
 
 Item = TypeVar("Item")
@@ -29,9 +29,6 @@ log = logging.getLogger(__name__)
 
 CHUNK = 64
 """Answers written in one transaction: the round trip is then a small part of the cost, and a crash loses little."""
-
-REFUSALS = (psycopg2.DataError, psycopg2.IntegrityError, psycopg2.errors.ProgramLimitExceeded)
-"""What Postgres says of values, not of its own state: too long for an index, out of range, against a constraint."""
 
 CHUNK_SECONDS = 1.0
 """An answer waits no longer than this to be written, so that an operator sees rows arrive."""
@@ -139,22 +136,6 @@ async def _ask(
     await answers.put((host, None))
 
 
-def write_surely(station: Station[Item, Answer], chunk: Sequence[Answer]) -> None:
-    """Write a chunk; where Postgres refuses something in it, write the rest, and record that one as refused.
-
-    Else one strange answer would keep its whole chunk from being written, in this run and in every later one.
-    """
-    try:
-        station.write(chunk)
-    except REFUSALS as error:
-        if len(chunk) > 1:
-            for answer in chunk:
-                write_surely(station, [answer])
-        else:
-            log.error("an answer could not be stored", exc_info=error)
-            station.write([station.unwritable(chunk[0], error)])
-
-
 async def _write(
     station: Station[Item, Answer],
     gate: LeaseGate,
@@ -188,7 +169,7 @@ async def _write(
                 ended = True
                 break
         if chunk:
-            await loop.run_in_executor(executor, write_surely, station, chunk)
+            await loop.run_in_executor(executor, write_surely, station.write, chunk, station.unwritable)
             before, written = written, written + len(chunk)
             if written // 500 > before // 500:
                 log.info("%s: %d done", name, written)

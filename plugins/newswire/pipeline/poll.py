@@ -20,6 +20,7 @@ from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
 from newswire.pipeline.schedule import Decision, decide, result_of
+from newswire.pipeline.writing import fault
 from newswire.polling import (
     Entry,
     Feed,
@@ -30,7 +31,6 @@ from newswire.polling import (
     parse_feed,
 )
 from newswire.storage import json_rows
-from newswire.text import one_line
 from newswire.urls import host_of, identity, same_site, site_of
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ async def _poll(context: Context) -> int:
 
 def crashed(due: DueFeed, error: Exception) -> Polled:
     """A poll that found a fault of ours: it is asked again, by and by less often, as after every failure."""
-    detail = f"{type(error).__name__}: {one_line(str(error))[:200]}"
+    detail = fault(error)
     failure = Failure(due.row.url, Reason.CRASHED, detail, Fate.RETRY, fetched_at=datetime.now(UTC))
     return Polled(due, failure, "failed", None, Reason.CRASHED, detail)
 

@@ -1,5 +1,5 @@
-"""The first step finds exactly what trafilatura's `extract_content` finds: on written pages, on pages made at random
-from the vocabulary of its expressions, and on real ones where they are present."""
+"""The first step finds exactly what trafilatura's `extract_content` finds, on written pages, on pages made at random from
+the vocabulary of its expressions, and on real ones where they are present; but for prose in what only looks like a box."""
 
 import gzip
 import json
@@ -120,11 +120,19 @@ def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
     return f"<html><body>{''.join(element(4) for _ in range(4))}</body></html>".encode()
 
 
+@pytest.fixture
+def unsparing(monkeypatch):
+    """As trafilatura: a word of layout is enough to discard prose."""
+    monkeypatch.setattr("newswire.extraction.main_content._with_prose", lambda _layout, _frame: set())
+
+
+@pytest.mark.usefixtures("unsparing")
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
 def test_written_pages(path):
     assert_same(open_page(path.read_bytes(), URL).root)
 
 
+@pytest.mark.usefixtures("unsparing")
 @pytest.mark.parametrize("seed", range(150))
 def test_pages_made_at_random(seed):
     assert_same(open_page(made_at_random(seed), URL).root)
@@ -144,6 +152,7 @@ def test_comments_are_those_of_the_expression(seed):
     assert comments(tree) == [found for expression in REMOVE_COMMENTS_AND_LISTS_XPATH for found in expression(tree)]
 
 
+@pytest.mark.usefixtures("unsparing")
 def test_real_pages():
     if not REAL.exists():
         pytest.skip(f"there are no shared pages in {REAL}")
@@ -154,3 +163,27 @@ def test_real_pages():
         except ExtractionError:
             continue
         assert_same(page.root)
+
+
+def first_step(inner: str) -> str:
+    page = f"<html><body><div><article><h1>Wall</h1><p>{SENTENCE * 2}</p>{inner}<p>{SENTENCE * 3}</p></article></div>"
+    return main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)[1]
+
+
+@pytest.mark.parametrize("name", ["slide", "story-widget", "subarticle", "text banner", "teaser-section"])
+def test_prose_in_a_box_that_is_only_named_after_its_layout_stays(name):
+    assert "tenth" in first_step(f"<div class='{name}'><p>{SENTENCE * 6}</p><p>{SENTENCE} The tenth part.</p></div>")
+    assert "seventh" in first_step(f"<div class='{name}'><p>{SENTENCE * 2} The seventh.</p></div>" * 5)
+
+
+@pytest.mark.parametrize("name", ["newsletter", "related-slide", "sidebar widget", "author-box"])
+def test_prose_in_a_box_that_is_named_after_its_purpose_goes(name):
+    assert "tenth" not in first_step(
+        f"<div class='{name}'><p>{SENTENCE * 6}</p><p>{SENTENCE} The tenth part.</p></div>"
+    )
+
+
+def test_little_prose_or_links_in_a_box_named_after_its_layout_go():
+    assert "tenth" not in first_step(f"<div class='widget'><p>{SENTENCE} The tenth part.</p></div>")
+    links = f"<div class='slide'><p><a href=/x>{SENTENCE} The tenth part.</a></p></div>"
+    assert "tenth" not in first_step(links * 6)

@@ -8,11 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import psycopg2
-import psycopg2.errors
 import pytest
 
-from newswire.pipeline.hosts import REFUSALS, Station, drain, write_surely
+from newswire.pipeline.hosts import Station, drain
 from newswire.storage import DatabaseUnreachableError
 
 
@@ -125,16 +123,3 @@ def test_a_writer_that_fails_ends_the_run_though_the_queue_is_full() -> None:
     world = World({f"h{n}": ["poison"] * 200 for n in range(4)}, refuse=DatabaseUnreachableError("away"))
     with pytest.raises(DatabaseUnreachableError):
         world.run()
-
-
-@pytest.mark.parametrize("refusal", REFUSALS)
-def test_what_postgres_refuses_is_recorded_and_the_rest_is_written(refusal: type[psycopg2.Error]) -> None:
-    world = World({}, refuse=refusal("value out of range"))
-    write_surely(world.station(), ["1", "poison", "2"])
-    assert world.written == ["1", "poison: refused", "2"]
-
-
-def test_what_is_wrong_with_our_own_statement_is_not_blamed_on_the_answers() -> None:
-    world = World({}, refuse=psycopg2.errors.UndefinedColumn("no such column"))
-    with pytest.raises(psycopg2.errors.UndefinedColumn):
-        write_surely(world.station(), ["1", "poison"])

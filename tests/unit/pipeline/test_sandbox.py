@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,8 @@ def handle(document: str) -> str:
             os._exit(3)
         case "deep":
             return handle_deeply(0)
+        case "bomb":
+            threading.Timer(0.05, os._exit, [3]).start()
         case "fault":
             raise ValueError("of ours\x1b[31m")
     return document.upper()
@@ -63,6 +68,37 @@ def test_a_hostile_document_is_stopped_and_its_batch_goes_on(
     assert isinstance(stopped, Killed)
     assert stopped.reason is reason
     assert stopped.detail
+
+
+def test_a_process_that_dies_with_nothing_in_hand_harms_no_document() -> None:
+    with Sandbox(handle, 1, Limits(seconds=10, megabytes=1024)) as running:
+        assert running.outcome(running.submit("bomb")) == "BOMB"
+        time.sleep(1)  # the pool breaks in the meantime
+        batch = [running.submit(item) for item in ("one", "exit", "two")]
+        outcomes = [running.outcome(future) for future in batch]
+    assert [outcomes[0], outcomes[2]] == ["ONE", "TWO"]
+    assert isinstance(outcomes[1], Killed)
+
+
+def test_documents_that_a_broken_pool_had_in_hand_are_done_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[concurrent.futures.Future[str]] = []
+
+    def lose(*_: object, **__: object) -> concurrent.futures.Future[str]:
+        lost.append(concurrent.futures.Future())
+        return lost[-1]
+
+    with Sandbox(handle, 1, Limits(seconds=10, megabytes=1024)) as running:
+        monkeypatch.setattr(running._pool, "schedule", lose)
+        batch = [running.submit(item) for item in ("one", "two", "three")]
+        lost[1].set_exception(BrokenProcessPool("All workers expired"))  # of the others it never says a word
+        assert [future.result(timeout=30) for future in batch] == ["ONE", "TWO", "THREE"]
+        lost[0].set_result("late")
+        assert running.outcome(batch[0]) == "ONE"
+
+
+def test_processes_that_cannot_start_are_a_fault_of_the_station() -> None:
+    with Sandbox(handle, 1, Limits(seconds=10, megabytes=1)) as running, pytest.raises(BrokenProcessPool):
+        running.outcome(running.submit("one"))
 
 
 @pytest.mark.usefixtures("sandbox")  # multiprocessing's own tracker process then exists already

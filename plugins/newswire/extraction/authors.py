@@ -15,33 +15,25 @@ from itertools import islice
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.agencies import agency_of
+from newswire.extraction.bylines import (
+    AT_HEADLINE,
+    MAX_AUTHORS,
+    NEAR_LINES,
+    PLAIN_LEAD,
+    Finding,
+    agency_at_headline,
+    from_bylines,
+    from_date_line,
+    from_labels,
+    signature,
+    single_names,
+    titles_of,
+)
 from newswire.extraction.jsonld import LinkedNode, resolve
-from newswire.extraction.names import LEAD_WORDS, person_name, single_name, split_names, unique_names
+from newswire.extraction.names import split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
 from newswire.extraction.structured import Structured
-from newswire.extraction.surroundings import Marked, follows, frame_of
-
-MAX_AUTHORS = 20
-# Of the texts after the headline, how many are its own head, and how far a byline may stand from it.
-AT_HEADLINE, NEAR_LINES = 5, 40
-
-# Of these the colon-less form is common prose, too: "di", "av", "text" … only trusted with a mark.
-_LABEL = re.compile(
-    r"^(?:аўтар(?:ка)?|автор(?:ка|и|ы)?(?:\s+(?:статьи|статті|тексту|текста|материала|матеріалу))?|author(?:s|\(s\))?|autor(?:ka|zy|in|en|es)?"
-    r"|autore|auteur|written by|reporter|journalist|журналист(?:ка)?|журналіст(?:ка)?|корреспондент|кореспондент(?:ка)?"
-    r"|текст|text|tekst|підготува(?:в|ла)|подготовила?|opracowała?|yazar|penulis|szerző|συντάκτης|著者|文|记者|記者)\s*[:：]\s*(.*)$",
-    re.I,
-)
-_PLAIN_LEAD = re.compile(
-    r"^(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|автор(?:ка)?|аўтар|від)\b"
-    r"\s*:?\s*(.*)$",
-    re.I,
-)
-_SOURCE_LABEL = re.compile(
-    r"^(?:источник|джерело|по материалам|за матеріалами|source|quelle|fuente|fonte|źródło|bron|kilde|zdroj|източник)"
-    r"\s*[:：]\s*(.{2,60})$",
-    re.I,
-)
+from newswire.extraction.surroundings import Marked, frame_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +48,8 @@ class Authors:
 # --- structured data ----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Finding:
-    people: list[str]
-    agency: str | None
-    source: str
-
-
-def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -> _Finding:
-    found = _Finding([], None, "json-ld")
+def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -> Finding:
+    found = Finding([], None, "json-ld")
     if node is None:
         return found
     for key in ("author", "creator"):
@@ -82,7 +67,7 @@ def _capitalised(text: str) -> str:
     return text.title() if text.islower() and 2 <= len(text.split()) <= 3 and text.replace(" ", "").isalpha() else text
 
 
-def _add_json(value: object, data: Structured, site: Sequence[str], found: _Finding) -> None:
+def _add_json(value: object, data: Structured, site: Sequence[str], found: Finding) -> None:
     value = resolve(value, data.by_id)
     organisation = False
     if isinstance(value, Mapping):
@@ -102,8 +87,8 @@ def _add_json(value: object, data: Structured, site: Sequence[str], found: _Find
             found.people += split_names(_capitalised(text), () if employed else site)
 
 
-def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
-    found = _Finding([], None, "microdata")
+def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> Finding:
+    found = Finding([], None, "microdata")
     for item in data.items:
         if item.name not in ("author", "creator") or item.scope in ("imageobject", "videoobject", "comment", "review"):
             continue
@@ -121,7 +106,7 @@ def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[st
             if item.name == "name" and item.scope == "person" and not frame_of(item.element, heading):
                 for ancestor in islice(item.element.iterancestors(), 3):
                     text = element_text(ancestor, 120)
-                    if len(text) < 100 and (match := _PLAIN_LEAD.match(text)):
+                    if len(text) < 100 and (match := PLAIN_LEAD.match(text)):
                         found.people += split_names(match.group(1), site)
                         break
             if found.people:
@@ -136,8 +121,8 @@ _META_NAMES = (
 )  # fmt: skip
 
 
-def _from_meta(data: Structured, site: Sequence[str]) -> _Finding:
-    found = _Finding([], None, "meta")
+def _from_meta(data: Structured, site: Sequence[str]) -> Finding:
+    found = Finding([], None, "meta")
     for name in _META_NAMES:
         values = data.metas.get(name, ())
         if name == "twitter:data1" and not re.search(
@@ -152,217 +137,6 @@ def _from_meta(data: Structured, site: Sequence[str]) -> _Finding:
         if found.people:
             break
     return found
-
-
-# --- the visible page ---------------------------------------------------------------------------------------------
-
-_PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|avtor\w*|journalists?|columnists?|staff|editors?|profile|by|reporters?|people|person)/",
-    re.I,
-)
-
-
-_NO_BYLINE = frozenset(
-    ("html", "body", "article", "main", "meta", "link", "script", "style", "input", "form", "textarea")
-)  # fmt: skip
-
-
-def _from_bylines(
-    data: Structured,
-    heading: HtmlElement | None,
-    site: Sequence[str],
-    near: Sequence[str],
-    marked: Callable[[], Marked],
-) -> _Finding:
-    found = _Finding([], None, "byline")
-    at_headline = " ".join(near[:AT_HEADLINE])
-    for ask in (lambda: marked().authors, lambda: _profile_links(data.root, near)):
-        elements = _after_heading(ask(), heading)
-        first: HtmlElement | None = None
-        for element in elements:
-            if element.tag in _NO_BYLINE:
-                continue
-            if not is_small(element) or (first is not None and not _companions(first, element)):
-                continue
-            text = element_text(element, 240)
-            if not text or len(text) > 180:
-                continue
-            frame = frame_of(element, heading)
-            if frame == "aside" and text in at_headline:  # some layouts put the byline into an <aside>
-                frame = ""
-            if first is None and (frame or _in_list(element)):
-                continue
-            found.agency = found.agency or agency_of(LEAD_WORDS.sub("", text))
-            names = _names_within(element, text, site)
-            if names:
-                first = element if first is None else first
-                found.people += names
-        if found.people:
-            break
-    return found
-
-
-_RIGHT = re.compile(r"text-align:\s*right", re.I)
-
-
-def _signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str]) -> _Finding:
-    """A name that stands alone below the text and is set to the right, as a letter is signed."""
-    aligned = (e for e in root.iter("p", "div") if e.get("align") == "right" or _RIGHT.search(e.get("style") or ""))
-    for element in islice(aligned, 60):
-        if not is_small(element, 4) or (heading is not None and not follows(element, heading)):
-            continue
-        text = element_text(element, 60)
-        if len(text) <= 40 and "," not in text and not frame_of(element, heading) and (name := person_name(text, site)):
-            return _Finding([name], None, "signature")
-    return _Finding([], None, "signature")
-
-
-def _single_names(
-    data: Structured,
-    node: LinkedNode | None,
-    heading: HtmlElement | None,
-    site: Sequence[str],
-    marked: Callable[[], Marked],
-) -> _Finding:
-    """Pseudonyms and first names ("Dominique") of those whom the page declares to be persons.
-
-    Declared are a Person in the structured data, and a link to a profile within a byline.
-    """
-    for value in (node.data.get(key) for key in ("author", "creator")) if node else ():
-        for one in value if isinstance(value, list) else [value]:
-            person = resolve(one, data.by_id)
-            if not isinstance(person, Mapping) or "person" not in str(person.get("@type")).lower():
-                continue
-            if name := single_name(first_string(person.get("name")), site):
-                return _Finding([name], None, "json-ld")
-    for item in data.items:
-        if item.name == "author" and not frame_of(item.element, heading) and is_small(item.element):
-            for inner in item.element.xpath(".//*[@itemprop='name']"):
-                if name := single_name(plain(inner.get("content") or "") or element_text(inner, 60), site):
-                    return _Finding([name], None, "microdata")
-    for element in _after_heading(marked().authors, heading):
-        if element.tag == "body" or not is_small(element, 12) or frame_of(element, heading) or _in_list(element):
-            continue
-        for link in [element] if element.tag == "a" else element.iter("a"):
-            address = link.get("href") or ""
-            profile = link.get("rel") == "author" or _PROFILE.search(address) or "/user/" in address
-            if profile and (name := single_name(element_text(link, 60), site)):
-                return _Finding([name], None, "byline")
-    return _Finding([], None, "byline")
-
-
-def _profile_links(root: HtmlElement, near: Sequence[str]) -> list[HtmlElement]:
-    """The links around the headline whose address is that of a person's page on the site.
-
-    People whom the piece speaks of may have such pages, too: a link within prose is no byline.
-    """
-    around = " ".join(near)
-    links = [a for a in root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
-    return [a for a in links if element_text(a, 80) in around and len(element_text(a.getparent(), 200)) <= 140]
-
-
-def _in_list(element: HtmlElement) -> bool:
-    """Whether an element is part of a link or list entry that says more: the byline of a teaser with its headline."""
-    own = len(element_text(element, 200))
-    for number, ancestor in enumerate(element.iterancestors()):
-        if number >= 5 or ancestor.tag in ("article", "main", "body"):
-            return False
-        if ancestor.tag in ("li", "a") and len(element_text(ancestor, 200)) > own + 10:
-            return True
-    return False
-
-
-# "Anna Smith for Science Weekly": what follows is whom somebody writes for.
-_FOR_OUTLET = re.compile(r"\s(?:for|für|pour)\s", re.I)
-
-
-def _names_within(element: HtmlElement, text: str, site: Sequence[str]) -> list[str]:
-    """Names in a byline element: those of its links if they are names (they are cleanest), else those of its text."""
-    if outlet := _FOR_OUTLET.search(text):
-        return split_names(text[: outlet.start()], site)
-    links = [element_text(a, 120) for a in element.iter("a")][:MAX_AUTHORS]
-    names = [name for link in links for name in split_names(link, site)]
-    if names:
-        return names
-    if next(element.iter("script", "style"), None) is not None:
-        return split_names(text, site)[:4]
-    leaves = [plain(t, 120) for t in element.itertext("*")][:30]
-    own = [name for leaf in leaves if leaf for name in split_names(leaf, site)]
-    return own[:4] if own else split_names(text, site)
-
-
-def _companions(first: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two byline elements stand in one byline: same class, and a near ancestor in common."""
-    if (first.get("class"), first.tag) != (other.get("class"), other.tag):
-        return False
-    near = list(islice(first.iterancestors(), 3))
-    return any(ancestor in near for ancestor in islice(other.iterancestors(), 3))
-
-
-def _after_heading(elements: Sequence[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
-    """The elements from the headline on, in document order, then those before it."""
-    if heading is None:
-        return list(elements)
-    after = [e for e in elements if follows(e, heading)]
-    before = [e for e in elements if not follows(e, heading)]
-    return after + list(reversed(before))[:10]
-
-
-def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
-    """Whether the page writes a word of the name in lower case, as it does with "House Call" and never with a name."""
-    words = [w.lower() for w in name.split() if len(w) > 3]
-    if not words:
-        return True
-    body = " ".join(texts)
-    return any(re.search(rf"\b{re.escape(word)}\b", body) for word in words)
-
-
-def _from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool) -> _Finding:
-    """Names in lines that say so: "Автор: …", and near the headline also "By …" without a mark."""
-    found = _Finding([], None, "text")
-    for number, line in enumerate(lines):
-        if len(line) >= 140:
-            continue
-        match = _LABEL.match(line) or (None if marked_only else _PLAIN_LEAD.match(line))
-        if match:
-            rest = match.group(1).strip() or " ".join(lines[number + 1 : number + 2])
-            found.agency = found.agency or agency_of(rest)
-            found.people += split_names(rest, site)
-        elif len(line) < 90 and (source := _SOURCE_LABEL.match(line)):
-            found.agency = found.agency or agency_of(source.group(1))
-        if found.people:
-            break
-    return found
-
-
-def _agency_at_headline(lines: Sequence[str]) -> str | None:
-    """An agency that stands alone in the head of a piece, or between bars: "20.09.2026 | 14:05 | Укрінформ"."""
-    for line in lines:
-        if len(line) <= 60:
-            for part in re.split(r"\s*[|·•]\s*", line):
-                if 2 < len(part) <= 30 and len(part.split()) <= 3 and (name := agency_of(part)):
-                    return name
-    return None
-
-
-def _from_date_line(lines: Sequence[str], site: Sequence[str]) -> _Finding:
-    """A name that stands alone beside the date below the headline is a byline, too."""
-    for number, line in enumerate(lines[:10]):
-        # directly below the headline the outlet that had the piece first may stand between name and date
-        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
-        if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
-            # the name may be followed by a role: "Мария Иванова, корреспондент"
-            name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
-            words = name.split() if name else []
-            if name and 2 <= len(words) == len(set(words)) <= 3 and not _in_lower_case(name, lines):
-                return _Finding([name], None, "text")
-    return _Finding([], None, "text")
-
-
-_DATE = re.compile(
-    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\b"
-    r"|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\b\d{1,2}:\d{2}\b"
-)
 
 
 def find_authors(
@@ -406,17 +180,17 @@ def _findings(
     tail: Callable[[], Sequence[str]],
     marked: Callable[[], Marked],
     feed: Sequence[str],
-) -> Iterator[_Finding]:
+) -> Iterator[Finding]:
     yield _from_json(data, node, site)
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
-    yield _Finding([], _agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
-    yield _from_labels(near[:AT_HEADLINE], site, marked_only=True)
-    yield _from_bylines(data, heading, site, near, marked)
-    yield _single_names(data, node, heading, site, marked)
-    yield _from_labels(near[:NEAR_LINES], site, marked_only=False)
-    yield _from_labels(above, site, marked_only=False)
-    yield _from_date_line(near, site)
-    yield _from_labels(tail(), site, marked_only=True)
-    yield _signature(data.root, heading, site)
-    yield _Finding([name for text in feed for name in split_names(text, site)], None, "feed")
+    yield Finding([], agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
+    yield from_labels(near[:AT_HEADLINE], site, marked_only=True)
+    yield from_bylines(data, heading, site, near, marked)
+    yield single_names(data, node, heading, site, marked)
+    yield from_labels(near[:NEAR_LINES], site, marked_only=False)
+    yield from_labels(above, site, marked_only=False)
+    yield from_date_line(near, site, titles_of(data, heading))
+    yield from_labels(tail(), site, marked_only=True)
+    yield signature(data.root, heading, site)
+    yield Finding([name for text in feed for name in split_names(text, site)], None, "feed")

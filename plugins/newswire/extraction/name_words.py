@@ -26,7 +26,7 @@ LEADS = "|".join(
         r"подготовила?|записала?|беседовала?|интервью|аўтар(?:ка)?|падрыхтава(?:ў|ла)",  # ru, be
         r"автори|автор на статията|от",  # bg
         r"συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|haber|penulis|szerző|írta",  # el, tr, id, hu
-        r"بقلم|كتبت?|تقرير|إعداد|מאת|文",  # ar, he, zh
+        r"بقلم|كتبت?|تقرير|إعداد|מאת|文|記者|记者|著者|作者",  # ar, he, zh, ja
     )
 )
 # Words that begin a credit of somebody who has not written: pictures, editing, translation, production.

@@ -104,7 +104,8 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
         if lower in SUFFIXES or (lower in PARTICLES and (number or word[:1].islower())):
             continue
         first = word.lstrip("'’ʼ`")[:1]
-        if first.islower():
+        # a word with a full stop ends a sentence, unless it is an initial or an abbreviation
+        if first.islower() or (word.endswith(".") and len(word) > 5):
             return None
         real += 1
     if real < 2:

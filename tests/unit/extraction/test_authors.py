@@ -142,6 +142,7 @@ def find(html: str, site: tuple[str, ...] = ("example",)) -> tuple[tuple[str, ..
         site=site,
         heading=heading,
         near=[t for t in near if t],
+        tail=lambda: labelled_texts(data.root),
         marked=lambda: marked_elements(data.root),
     )
     return found.people, found.agency
@@ -325,3 +326,69 @@ def test_labels_over_a_huge_element_are_read_within_bounds() -> None:
     start = time.process_time()
     assert labelled_texts(root)
     assert time.process_time() - start < 0.5  # without the bound: some seconds
+
+
+@pytest.mark.parametrize(
+    ("body", "people"),
+    [
+        # who is quoted, photographed, or edits
+        ("<div class=pull-quote><span class=author>Boris Kern</span></div>", ()),
+        ("<blockquote><p>«Ні»</p><span class=author>Іван Петренко</span></blockquote>", ()),
+        ("<span class=img-author>Іван Петренко</span>", ()),
+        ("<p class=byline>Редакторка: <a href=/author/1>Олена Коваль</a></p>", ()),
+        ("<p class=byline>Redaktion: Jens Weber und <a href=/a>Anna Schmidt</a></p>", ()),
+        # the outlet beside the people, the tag behind them
+        (
+            "<div class=byline><span class=author>Anna Smith and Ben Jones</span>"
+            "<span class=publication>Eastern Falls Enquirer</span></div>",
+            ("Anna Smith", "Ben Jones"),
+        ),
+        (
+            "<div class=author><a href=/autor/jan>Jan Kowalski</a>, <a href=/tag/fundusz>Zielony Ład</a></div>",
+            ("Jan Kowalski",),
+        ),
+        # not everybody has a page to link to
+        ("<p class=byline>By <a href=/a>Anna Smith</a> and Ben Jones</p>", ("Anna Smith", "Ben Jones")),
+        ("<p class=byline>By <a href=/a>Anna Smith</a>, West Harbour</p>", ("Anna Smith",)),
+        # a list of columns: none of them is this piece's
+        (
+            "".join(
+                f"<div class=author>Автор: {name}</div>"
+                for name in (
+                    "Іван Петренко",
+                    "Олена Коваль",
+                    "Ірина Мороз",
+                    "Анна Лис",
+                    "Петро Гук",
+                    "Марія Шевчук",
+                    "Олег Бондар",
+                )
+            ),
+            (),
+        ),
+    ],
+)
+def test_who_stands_in_a_marked_element(body: str, people: tuple[str, ...]) -> None:
+    assert find(f"<html><body><h1>Міст відкрили</h1><p>Один.</p>{body}<p>Два.</p></body></html>")[0] == people
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Підготувала: Марія Шевчук", ("Марія Шевчук",)),
+        ("Беседовал: Сергей Орлов", ("Сергей Орлов",)),
+        ("Opracowanie: Jan Kowalski", ("Jan Kowalski",)),
+        ("Текст: Ірина Бондар", ("Ірина Бондар",)),
+        ("Фото: Ірина Бондар", ()),
+        ("Переклад: Ірина Бондар", ()),
+    ],
+)
+def test_a_label_below_the_text(line: str, people: tuple[str, ...]) -> None:
+    text = "".join(f"<p>Абзац номер {n} про ремонт мосту.</p>" for n in range(60))
+    assert find(f"<html><body><h1>Міст відкрили</h1>{text}<p>{line}</p></body></html>")[0] == people
+
+
+def test_whom_the_headline_names_is_no_byline_by_standing_beside_the_date() -> None:
+    html = "<html><body><h1>{}</h1><p>Ірина Мороз</p><p>20.09.2026, 14:05</p><p>Текст.</p></body></html>"
+    assert find(html.format("Міст відкрили"))[0] == ("Ірина Мороз",)
+    assert find(html.format("Ірина Мороз: як ми будували міст"))[0] == ()

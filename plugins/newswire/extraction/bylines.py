@@ -1,0 +1,332 @@
+"""Bylines on the visible page: marked elements, lines that say so, names beside the date, signatures.
+
+What is no person's name is never taken, and neither is what stands around a piece: teasers, comments, captions, quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from newswire.extraction.agencies import agency_of
+from newswire.extraction.jsonld import LinkedNode, resolve
+from newswire.extraction.name_words import LEADS
+from newswire.extraction.names import LEAD_WORDS, is_credit, person_name, single_name, split_names
+from newswire.extraction.plaintext import element_text, first_string, is_small, letters, plain
+from newswire.extraction.structured import Structured
+from newswire.extraction.surroundings import Marked, follows, frame_of
+
+MAX_AUTHORS = 20
+# Of the texts after the headline, how many are its own head, and how far a byline may stand from it.
+AT_HEADLINE, NEAR_LINES = 5, 40
+
+_LABEL = re.compile(rf"^(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
+# Without a mark most leads are common prose, too: these few are not, near a headline.
+PLAIN_LEAD = re.compile(
+    r"^(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|автор(?:ка)?|аўтар|від)\b"
+    r"\s*:?\s*(.*)$",
+    re.I,
+)
+_SOURCE_LABEL = re.compile(
+    r"^(?:источник|джерело|по материалам|за матеріалами|source|quelle|fuente|fonte|źródło|bron|kilde|zdroj|източник)"
+    r"\s*[:：]\s*(.{2,60})$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Finding:
+    """What one source says: the people and the agency it names."""
+
+    people: list[str]
+    agency: str | None
+    source: str
+
+
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|avtor\w*|journalists?|columnists?|staff|editors?|profile|by|reporters?|people|person)/",
+    re.I,
+)
+
+
+_NO_BYLINE = frozenset(
+    ("html", "body", "article", "main", "meta", "link", "script", "style", "input", "form", "textarea")
+)  # fmt: skip
+
+
+# More people than this, each in a byline of their own, are those of a list of pieces.
+MAX_BYLINES = 6
+
+
+def from_bylines(
+    data: Structured,
+    heading: HtmlElement | None,
+    site: Sequence[str],
+    near: Sequence[str],
+    marked: Callable[[], Marked],
+) -> Finding:
+    """The people in elements that are marked as bylines, and in links to people's pages at the headline."""
+    found = Finding([], None, "byline")
+    at_headline = " ".join(near[:AT_HEADLINE])
+    for ask in (lambda: marked().authors, lambda: _profile_links(data, heading, near)):
+        first: HtmlElement | None = None
+        bylines = 0
+        for element in _after_heading(ask(), heading):
+            if element.tag in _NO_BYLINE or (first is not None and not _companions(first, element)):
+                continue
+            if not is_small(element):
+                continue
+            text = element_text(element, 240)
+            if not text or len(text) > 180:
+                continue
+            if first is None and (_beside_the_piece(element, heading, text, at_headline) or _in_list(element)):
+                continue
+            found.agency = found.agency or agency_of(LEAD_WORDS.sub("", text))
+            names = _names_within(element, text, site)
+            if names:
+                first = element if first is None else first
+                bylines += 1
+                found.people += names
+        if bylines > MAX_BYLINES and len(set(found.people)) > MAX_BYLINES:
+            found.people.clear()
+        if found.people:
+            break
+    return found
+
+
+_PICTURE = re.compile(
+    r"(?:^|[\s_-])(?:img|image|photo|picture|foto|bild|captions?|credits?|copyright)(?:$|[\s_-])", re.I
+)
+_QUOTE = re.compile(r"(?:^|[\s_-])(?:(?:pull|block)?quotes?|zitat|citation)(?:$|[\s_-])", re.I)
+
+
+def _beside_the_piece(element: HtmlElement, heading: HtmlElement | None, text: str, at_headline: str) -> bool:
+    """Whether an element names the author of something else: a teaser, a comment, a picture, a quoted sentence."""
+    around = [element, *islice(element.iterancestors(), 3)]
+    if _PICTURE.search(element.get("class") or "") or any(
+        ancestor.tag == "blockquote" or _QUOTE.search(ancestor.get("class") or "") for ancestor in around
+    ):
+        return True
+    frame = frame_of(element, heading)
+    return bool(frame) and not (frame == "aside" and text in at_headline)  # some layouts put the byline into an <aside>
+
+
+_RIGHT = re.compile(r"text-align:\s*right", re.I)
+
+
+def signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str]) -> Finding:
+    """A name that stands alone below the text and is set to the right, as a letter is signed."""
+    aligned = (e for e in root.iter("p", "div") if e.get("align") == "right" or _RIGHT.search(e.get("style") or ""))
+    for element in islice(aligned, 60):
+        if not is_small(element, 4) or (heading is not None and not follows(element, heading)):
+            continue
+        text = element_text(element, 60)
+        if len(text) <= 40 and "," not in text and not frame_of(element, heading) and (name := person_name(text, site)):
+            return Finding([name], None, "signature")
+    return Finding([], None, "signature")
+
+
+def single_names(
+    data: Structured,
+    node: LinkedNode | None,
+    heading: HtmlElement | None,
+    site: Sequence[str],
+    marked: Callable[[], Marked],
+) -> Finding:
+    """Pseudonyms and first names ("Dominique") of those whom the page declares to be persons.
+
+    Declared are a Person in the structured data, and a link to a profile within a byline.
+    """
+    for value in (node.data.get(key) for key in ("author", "creator")) if node else ():
+        for one in value if isinstance(value, list) else [value]:
+            person = resolve(one, data.by_id)
+            if not isinstance(person, Mapping) or "person" not in str(person.get("@type")).lower():
+                continue
+            if name := single_name(first_string(person.get("name")), site):
+                return Finding([name], None, "json-ld")
+    for item in data.items:
+        if item.name == "author" and not frame_of(item.element, heading) and is_small(item.element):
+            for inner in item.element.xpath(".//*[@itemprop='name']"):
+                if name := single_name(plain(inner.get("content") or "") or element_text(inner, 60), site):
+                    return Finding([name], None, "microdata")
+    for element in _after_heading(marked().authors, heading):
+        if element.tag == "body" or not is_small(element, 12) or frame_of(element, heading) or _in_list(element):
+            continue
+        for link in [element] if element.tag == "a" else element.iter("a"):
+            address = link.get("href") or ""
+            profile = link.get("rel") == "author" or _PROFILE.search(address) or "/user/" in address
+            if profile and (name := single_name(element_text(link, 60), site)):
+                return Finding([name], None, "byline")
+    return Finding([], None, "byline")
+
+
+def _profile_links(data: Structured, heading: HtmlElement | None, near: Sequence[str]) -> list[HtmlElement]:
+    """The links around the headline whose address is that of a person's page on the site.
+
+    People whom the piece speaks of may have such pages, too: a link within prose, or to somebody whom the headline
+    names, is no byline.
+    """
+    around, about = " ".join(near), titles_of(data, heading)
+    links = [a for a in data.root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
+    return [
+        a
+        for a in links
+        if (text := element_text(a, 80)) in around
+        and letters(text) not in about
+        and len(line := element_text(a.getparent(), 200)) <= 140
+        and not is_credit(line)
+    ]
+
+
+def titles_of(data: Structured, heading: HtmlElement | None) -> str:
+    """The letters of headline and title tag, which name sections and those whom the piece is about."""
+    return letters(f"{element_text(heading, 600) if heading is not None else ''} {data.title_tag}")
+
+
+def _in_list(element: HtmlElement) -> bool:
+    """Whether an element is part of a link or list entry that says more: the byline of a teaser with its headline."""
+    own = len(element_text(element, 200))
+    for number, ancestor in enumerate(element.iterancestors()):
+        if number >= 5 or ancestor.tag in ("article", "main", "body"):
+            return False
+        if ancestor.tag in ("li", "a") and len(element_text(ancestor, 200)) > own + 10:
+            return True
+    return False
+
+
+# "Anna Smith for Science Weekly": what follows is whom somebody writes for.
+_FOR_OUTLET = re.compile(r"\s(?:for|für|pour)\s", re.I)
+
+
+# Addresses of what stands beside a byline and is no person: tags, sections.
+_TOPIC = re.compile(
+    r"/(?:tags?|topics?|thema|themen|themes?|categor[a-z]+|kategor[a-z]+|sections?|rubri[a-z]+|search|suche|label)/",
+    re.I,
+)
+# Classes of what stands in a byline and is no person: the outlet, the place.
+_NO_PERSON = re.compile(
+    r"(?:^|[\s_-])(?:publication|publisher|source|outlet|affiliation|organi[sz]ation|location|place|role)(?:$|[\s_-])",
+    re.I,
+)
+_AND = r"(?:\s+(?:and|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s+|\s*&\s*)"
+
+
+def _names_within(element: HtmlElement, text: str, site: Sequence[str]) -> list[str]:
+    """Names in a byline element: those of its links if they are names (they are cleanest), else those of its text."""
+    if is_credit(text):
+        return []
+    if outlet := _FOR_OUTLET.search(text):
+        return split_names(text[: outlet.start()], site)
+    links = [element_text(a, 120) for a in element.iter("a") if not _TOPIC.search(a.get("href") or "")][:MAX_AUTHORS]
+    names = [name for link in links for name in split_names(link, site)]
+    if names:
+        # "By <a>Anna Smith</a> and Ben Jones": not everybody has a page to link to
+        joined = [name for name in split_names(text, site) if name not in names and _stands_beside(name, names, text)]
+        return names + joined
+    if next(element.iter("script", "style"), None) is not None:
+        return split_names(text, site)[:4]
+    inner = (
+        e for e in islice(element.iter(), 60) if isinstance(e.tag, str) and not _NO_PERSON.search(e.get("class") or "")
+    )
+    leaves = [plain(piece or "", 120) for e in inner for piece in (e.text, e.tail if e is not element else None)]
+    own = [name for leaf in leaves[:30] if leaf for name in split_names(leaf, site)]
+    return own[:4] if own else split_names(text, site)
+
+
+def _stands_beside(name: str, others: Sequence[str], text: str) -> bool:
+    """Whether a name is joined to another one by "and"."""
+    return any(
+        re.search(rf"{re.escape(one)}{_AND}{re.escape(two)}", text)
+        for o in others
+        for one, two in ((name, o), (o, name))
+    )
+
+
+def _companions(first: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two byline elements stand in one byline: same class, and a near ancestor in common."""
+    if (first.get("class"), first.tag) != (other.get("class"), other.tag):
+        return False
+    near = list(islice(first.iterancestors(), 3))
+    return any(ancestor in near for ancestor in islice(other.iterancestors(), 3))
+
+
+def _after_heading(elements: Sequence[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:
+    """The elements from the headline on, in document order, then those before it."""
+    if heading is None:
+        return list(elements)
+    after = [e for e in elements if follows(e, heading)]
+    before = [e for e in elements if not follows(e, heading)]
+    return after + list(reversed(before))[:10]
+
+
+def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
+    """Whether the page writes a word of the name in lower case, as it does with "House Call" and never with a name."""
+    words = [w.lower() for w in name.split() if len(w) > 3]
+    if not words:
+        return True
+    body = " ".join(texts)
+    return any(re.search(rf"\b{re.escape(word)}\b", body) for word in words)
+
+
+# As many pieces in a list name their authors with a label each; one piece seldom has more than this.
+MAX_LABELS = 3
+
+
+def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool) -> Finding:
+    """Names in lines that say so: "Автор: …", and near the headline also "By …" without a mark."""
+    found = Finding([], None, "text")
+    labels: set[str] = set()
+    for number, line in enumerate(lines):
+        if len(line) >= 140:
+            continue
+        label = _LABEL.match(line)
+        match = label or (None if marked_only else PLAIN_LEAD.match(line))
+        if match and (label or not found.people):
+            rest = match.group(1).strip() or " ".join(lines[number + 1 : number + 2])
+            people = split_names(rest, site)
+            labels.update(people[:1] if label else ())
+            if not found.people:
+                found.agency = found.agency or agency_of(rest)
+                found.people += people
+        elif not found.people and len(line) < 90 and (source := _SOURCE_LABEL.match(line)):
+            found.agency = found.agency or agency_of(source.group(1))
+    if len(labels) > MAX_LABELS:
+        found.people.clear()
+    return found
+
+
+def agency_at_headline(lines: Sequence[str]) -> str | None:
+    """An agency that stands alone in the head of a piece, or between bars: "20.09.2026 | 14:05 | Укрінформ"."""
+    for line in lines:
+        if len(line) <= 60:
+            for part in re.split(r"\s*[|·•]\s*", line):
+                if 2 < len(part) <= 30 and len(part.split()) <= 3 and (name := agency_of(part)):
+                    return name
+    return None
+
+
+def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Finding:
+    """A name that stands alone beside the date below the headline is a byline, too, unless `about` (the letters of the
+    titles) has it."""
+    for number, line in enumerate(lines[:10]):
+        # directly below the headline the outlet that had the piece first may stand between name and date
+        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
+        if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
+            # the name may be followed by a role: "Мария Иванова, корреспондент"
+            name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
+            words = name.split() if name else []
+            if not name or name.isupper() or letters(name) in about:  # a section, or whom the piece is about
+                continue
+            if 2 <= len(words) == len(set(words)) <= 3 and not _in_lower_case(name, lines):
+                return Finding([name], None, "text")
+    return Finding([], None, "text")
+
+
+_DATE = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\b"
+    r"|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\b\d{1,2}:\d{2}\b"
+)

@@ -11,7 +11,7 @@ import pytest
 from newswire.classification import vocabulary
 from newswire.classification.features import feature_names, features, read
 from newswire.classification.model import SHIPPED, Forest, model_from, sigmoid
-from newswire.classification.training.folds import FOLDS, fold_of
+from newswire.classification.training.folds import FOLDS, fold_of, second_split, unit_of
 
 
 def test_a_fold_is_a_family_of_sources_never_a_part_of_one() -> None:
@@ -21,13 +21,23 @@ def test_a_fold_is_a_family_of_sources_never_a_part_of_one() -> None:
     assert len(set(FOLDS.values())) >= 6
 
 
+def test_the_second_split_leaves_out_single_sources_and_years_whole() -> None:
+    assert unit_of("semeval10-en", "semeval10-en/EN_1.txt") != unit_of("semeval10-bg", "semeval10-bg/BG_1.txt")
+    assert unit_of("1tv", "1tv/2006-527") == unit_of("1tv", "1tv/2006-2644") != unit_of("1tv", "1tv/2008-180")
+    assert unit_of("project", "en-1") is None
+    units = ["a"] * 9 + ["b"] * 5 + ["c"] * 4 + [f"small{i}" for i in range(20)] + [None] * 8
+    folds = second_split(units)
+    assert all(len({f for u, f in zip(units, folds, strict=True) if u == unit}) == 1 for unit in "abc")
+    assert len(set(folds[-8:])) == 8  # rows of no source take turns
+
+
 def test_no_row_is_scored_by_a_model_that_saw_its_fold_or_a_variant_of_it() -> None:
     pytest.importorskip("lightgbm")
     from newswire.classification.training.build import Data, out_of_fold
     from newswire.classification.training.data import Row
 
     def row(i: int, fold: str | None) -> Row:
-        return Row(str(i), "en", "s", None, "text", i % 2, i % 2, 1.0, fold, True, "read")
+        return Row(str(i), "en", "s", None, "text", i % 2, i % 2, 1.0, fold, True, True, False, "read")
 
     rows = [row(0, "a"), row(1, "b"), row(2, "a"), row(3, None), row(4, "a"), row(5, "b")]
     n = len(rows)

@@ -21,6 +21,7 @@ from newswire.classification.tokens import words_of
 from newswire.classification.training.augment import variants
 from newswire.classification.training.data import Row, authored, corpus, hard_cases
 from newswire.classification.training.fit import DIGITS, fit_forest, fit_linear, matrix
+from newswire.classification.training.folds import second_split, unit_of
 
 # Share of the forest in the mixed log-odds; from the table of families.
 MIX = 0.75
@@ -114,11 +115,23 @@ def shipped_family(data: Data, train: Mask) -> Callable[[Data, Mask], Vector]:
     return lambda other, rows: parts.scores(other.x[rows])
 
 
-def out_of_fold(data: Data, fitter: Fitter = shipped_family) -> Vector:
+def by_family(data: Data) -> list[str]:
+    """The first split: the fold of each row, "" for a row of no fold."""
+    return [r.fold or "" for r in data.rows]
+
+
+def by_source(data: Data) -> list[str]:
+    """The second split; a variant is in the fold of its row."""
+    units = [unit_of(r.source, r.id) for r, v in zip(data.rows, data.is_variant, strict=True) if not v]
+    folds = second_split(units)
+    return [folds[i] for i in data.origin]
+
+
+def out_of_fold(data: Data, fitter: Fitter = shipped_family, split: Callable[[Data], list[str]] = by_family) -> Vector:
     """Log-odds of every row by a model that saw no row of its fold; NaN for variants and rows of no fold."""
     z = np.full(len(data.rows), np.nan)
     scored = ~data.is_variant
-    folds = np.array([r.fold or "" for r in data.rows])
+    folds = np.array(split(data))
     for name in sorted(set(folds) - {""}):
         test = (folds == name) & scored
         z[test] = fitter(data, folds != name)(data, test)

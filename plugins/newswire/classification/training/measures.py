@@ -46,13 +46,20 @@ class Groups:
 
 
 def groups(data: Data) -> Groups:
-    """Everything by the labels of the corpus and by the corrected ones, hand-read rows, hard cases, languages."""
+    """Everything by the labels of the corpus and by the corrected ones, hand-read rows, hard cases, languages.
+
+    Rows that were read because they were drawn at random are easy, and stand apart from those read for doubt.
+    """
     base, n = data.in_corpus, len(data.rows)
     given = np.array([r.given for r in data.rows], dtype=float)
     stated_read = np.array([r.kind == "read" for r in data.rows]) & base
-    sure_read = np.array([r.read and r.weight >= 10 for r in data.rows]) & base
-    masks = {"all": base, "all, corrected": base, "read in the corpus": stated_read, "read for the project": sure_read,
-             "hard": data.is_hard, "written for the project": ~data.is_variant & ~base & ~data.is_hard}  # fmt: skip
+    sure_read = np.array([r.sure for r in data.rows]) & base
+    drawn = np.array([r.drawn for r in data.rows])
+    masks = {
+        "all": base, "all, corrected": base, "read in the corpus": stated_read,
+        "read for the project": sure_read & ~drawn, "read at random": sure_read & drawn, "hard": data.is_hard,
+        "written for the project": ~data.is_variant & ~base & ~data.is_hard,
+    }  # fmt: skip
     labels = {"all": given}
     languages = np.array([r.language for r in data.rows])
     for language in sorted(set(languages[:n][base])):

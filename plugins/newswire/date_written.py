@@ -148,8 +148,6 @@ def _take_figures(text: str, language: str) -> tuple[list[date] | None, str]:
 # Puerto Rico and Panama.
 _EITHER_FIRST = frozenset({"en", "fil", "tl"})
 _MONTH_FIRST = frozenset({"es-pr", "es-pa"})
-    {"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-sg", "en-hk", "en-ng", "en-ke", "en-mt", "en-pk"}
-)
 
 
 def _named_dates(numbers: list[int], rest: str, months: set[int], now: datetime | None) -> list[date]:

@@ -1,7 +1,7 @@
 """### Ingest news: from feeds to classified articles
 
 **What it does.** Polls the feeds that are due, fetches the pages that they list for the first time (or say have changed),
-extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
+looks at published articles again a day and a week later (`NEWSWIRE_REVISIT_HOURS`, hours after publication), extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
 run's line of the ledger: `listed = published + skipped + failed + pending`.
 
 **When.** Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most

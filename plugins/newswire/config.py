@@ -45,7 +45,7 @@ class Settings:
     extract_megabytes: int
     max_attempts: int
     page_retention_days: int
-    revisit_hours: float
+    revisit_hours: tuple[float, ...]
     classifier: str
 
 
@@ -103,8 +103,9 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         # With the backoff of newswire.pipeline.decisions these are spread over about two days.
         max_attempts=read("MAX_ATTEMPTS", 6, _at_least(1, int)),
         page_retention_days=read("PAGE_RETENTION_DAYS", 730, _at_least(1, int)),
-        # Corrections come mostly within the first day.
-        revisit_hours=read("REVISIT_HOURS", 24.0, _at_least(0.0, float)),
+        # Hours after publication. Corrections come mostly within the first day; what a court or an agency corrects later,
+        # and what is taken down, shows after a week. 0: never.
+        revisit_hours=read("REVISIT_HOURS", (24.0, 168.0), _hours),
         classifier=read("CLASSIFIER", "", str),
     )
 
@@ -147,6 +148,13 @@ def _ports(raw: str) -> tuple[int, ...]:
     if not all(0 < port < 65536 for port in ports):
         raise ValueError("ports are 1 to 65535")
     return ports
+
+
+def _hours(raw: str) -> tuple[float, ...]:
+    hours = sorted({float(part) for part in raw.replace(" ", "").split(",") if part})
+    if not all(0 <= hour < 1e6 for hour in hours):
+        raise ValueError("hours after publication, as in '24,168'; 0: never")
+    return tuple(hour for hour in hours if hour)
 
 
 def _at_least(least: T, parse: Callable[[str], T]) -> Callable[[str], T]:

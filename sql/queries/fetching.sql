@@ -2,7 +2,7 @@
 
 -- name: urls_to_fetch(hosts, outlets, per_host, as_of)
 -- Due URLs of the hosts that this worker holds, oldest first, at most per_host of each.
-select u.url_id, u.fetch_url, u.host, u.state, u.attempts, u.visits, u.first_listed_at, p.etag, p.last_modified, p.body_hash
+select u.url_id, u.fetch_url, u.host, u.state, u.attempts, u.first_listed_at, p.etag, p.last_modified, p.body_hash
 from unnest(:hosts::text[]) as h(host)
 cross join lateral (
     select u.* from news.urls as u join news.outlets as o using (outlet_id)
@@ -36,16 +36,21 @@ update news.urls as u set stage = 'extract', due_at = now(), attempts = 0, visit
 from archived as a where a.url_id = u.url_id
 returning u.url_id;
 
+-- name: published_ages(url_ids)
+-- How long ago articles were published, in seconds.
+select url_id, extract(epoch from now() - settled_at)::float8 as age from news.urls
+where url_id = any(:url_ids::bigint[]) and state = 'published';
+
 -- name: settle_urls(rows, stage, run_id)
 -- Move URLs on: to a state with a reason, or to the same stage later. Only those still at the stage are touched.
 update news.urls as u set
     state = r.state, reason = r.reason, detail = r.detail, stage = r.stage,
     due_at = case when r.stage is null then null else now() + make_interval(secs => coalesce(r.due_in, 0)) end,
-    attempts = r.attempts, lease_owner = null, lease_until = null,
+    attempts = r.attempts, visits = u.visits + r.visited::integer, lease_owner = null, lease_until = null,
     settled_at = case when r.state = 'pending' or r.state = u.state then u.settled_at else now() end,
     settled_run_id = case when r.state = 'pending' or r.state = u.state then u.settled_run_id else :run_id::bigint end
 from jsonb_to_recordset(:rows::jsonb) as r(url_id bigint, state text, reason text, detail text, stage text, due_in float8,
-                                    attempts integer)
+                                    attempts integer, visited boolean)
 where u.url_id = r.url_id and u.stage = :stage
 returning u.url_id;
 
@@ -59,5 +64,5 @@ where a.url_id = r.url_id and a.gone_at is null;
 update news.articles set gone_at = null, gone_reason = null where url_id = any(:url_ids::bigint[]) and gone_at is not null;
 
 -- name: make_revisits_due()!
--- Published articles that wait for their revisit are visited now (the demo and the tests do not wait a day).
+-- Published articles that wait for a revisit are visited now (the demo and the tests do not wait a day).
 update news.urls set due_at = now() where state = 'published' and stage = 'fetch';

@@ -60,11 +60,25 @@ def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("MIN_GAP", "soon"), ("SHARDS", "0"), ("ALLOWED_NETWORKS", "10.0.0.0/99"), ("ALLOWED_PORTS", "80,99999")],
+    [
+        ("MIN_GAP", "soon"),
+        ("SHARDS", "0"),
+        ("ALLOWED_NETWORKS", "10.0.0.0/99"),
+        ("ALLOWED_PORTS", "80,99999"),
+        ("REVISIT_HOURS", "24,-1"),
+        ("REVISIT_HOURS", "daily"),
+    ],
 )
 def test_a_bad_setting_is_named(variable: str, value: str) -> None:
     with pytest.raises(ConfigError, match=f"NEWSWIRE_{variable}"):
         load({f"NEWSWIRE_{variable}": value})
+
+
+@pytest.mark.parametrize(
+    ("raw", "hours"), [("", (24.0, 168.0)), ("0", ()), ("168, 24", (24.0, 168.0)), ("0.5", (0.5,))]
+)
+def test_hours_of_revisits(raw: str, hours: tuple[float, ...]) -> None:
+    assert load({"NEWSWIRE_REVISIT_HOURS": raw}).revisit_hours == hours
 
 
 def test_a_secret_may_be_a_file(tmp_path: Path) -> None:

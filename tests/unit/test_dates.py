@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newswire.date_names import MONTHS, WEEKDAYS
-from newswire.dates import DateValue, first_date, parse_date, plausible
+from newswire.dates import DateValue, parse_date, plausible
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 INSTANT = "2026-09-20T05:15"
@@ -273,9 +273,21 @@ def test_the_value_keeps_where_it_came_from() -> None:
     assert parse_date("Sun, 20 Sep 2026 08:15:00 EEST", source="rss:pubDate") == DateValue(
         datetime(2026, 9, 20, 5, 15, tzinfo=UTC), "second", "rss:pubDate", "explicit", "Sun, 20 Sep 2026 08:15:00 EEST"
     )
-    assert first_date([("a", "soon"), ("b", "2026-09-20")]) == DateValue(
-        datetime(2026, 9, 20, tzinfo=UTC), "day", "b", "none", "2026-09-20"
-    )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("es", "2026-04-03"),
+        ("es-AR", "2026-04-03"),
+        ("es-PR", None),  # written both ways
+        ("en", None),
+        ("en-US", "2026-03-04"),
+        ("uk", "2026-04-03"),
+    ],
+)
+def test_day_or_month_first_by_language(language: str, expected: str | None) -> None:
+    assert read("03/04/2026", language=language) == expected
 
 
 @pytest.mark.parametrize("language", sorted(MONTHS))

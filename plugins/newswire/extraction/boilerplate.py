@@ -22,6 +22,8 @@ LINKED = 0.8
 DIGEST_PROSE = 400
 # An article has a box or two beside it.
 MANY_BOXES = 5
+# So many short lines together in the article's own container are a list, if only made of paragraphs.
+MANY_LINES = 5
 # A line this long that ends like a sentence is a paragraph of prose.
 PARAGRAPH = 80
 # Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
@@ -96,6 +98,7 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_links(lines, why)
     _mark_boxes(lines, why)
     _mark_known(lines, why, frozenset(map(letters_of, known)))
+    _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
     _mark_strays(lines, why, titles)
@@ -163,6 +166,19 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
             why[i] = "repeats over the pages of the outlet"
 
 
+def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:
+    """Where the headline stands in the midst of the lines, and most of the prose below it, what is above is not its."""
+    name = letters_of(title)
+    found = [i for i, line in enumerate(lines) if line.tag in _HEADINGS and letters_of(line.text) == name]
+    if len(found) != 1 or len(name) < 12:
+        return
+    (at,) = found
+    prose = [len(line.text) if reason is None and _prose(line) else 0 for line, reason in zip(lines, why, strict=True)]
+    if sum(prose[:at]) <= sum(prose[at:]):
+        for i in range(at):
+            why[i] = why[i] or "stands above the headline"
+
+
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
     names = [name for name in map(letters_of, titles) if len(name) >= 8]
     first = next((i for i, line in enumerate(lines) if why[i] is None and _prose(line)), 0)
@@ -200,7 +216,7 @@ def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
             continue
         if len(line.text) >= LONGEST_HEADLINE and not line.linked:
             continue
-        if line.tag in _LISTED and not line.linked and _run(lines, why, i) >= 3:
+        if not line.linked and _is_listed(lines, why, i, homes):
             continue
         if line.linked > 0.3 or line.container not in homes or len(line.text) < PARAGRAPH:
             why[i] = "line below the text that is no sentence"
@@ -287,11 +303,22 @@ def _homes(lines: Sequence[Line], why: Sequence[str | None]) -> frozenset[int]:
     return frozenset(container for container, size in sizes.items() if size >= 0.25 * most)
 
 
-def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> int:
-    """How many unlinked list items or table rows stand together around `i`."""
+def _is_listed(lines: Sequence[Line], why: Sequence[str | None], i: int, homes: frozenset[int]) -> bool:
+    """Whether a line below the text is part of a list: dates of a tour, results, ingredients."""
+    run = _run(lines, why, i)
+    if lines[i].tag in _LISTED:
+        # Old layouts are tables, too; in tables of facts most rows hold a figure.
+        figures = sum(any(map(str.isdigit, lines[j].text)) for j in run)
+        return len(run) >= 3 and (lines[i].tag == "li" or 2 * figures > len(run))
+    together = [j for j in run if lines[j].container == lines[i].container and not _sentence(lines[j].text)]
+    return len(together) >= MANY_LINES and lines[i].container in homes
+
+
+def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> range:
+    """The unlinked lines of the same element that stand together around `i`."""
     first = last = i
     while first > 0 and lines[first - 1].tag == lines[i].tag and not lines[first - 1].linked and why[first - 1] is None:
         first -= 1
     while last + 1 < len(lines) and lines[last + 1].tag == lines[i].tag and not lines[last + 1].linked:
         last += 1
-    return last - first + 1
+    return range(first, last + 1)

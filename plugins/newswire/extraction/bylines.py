@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from newswire.date_names import WEEKDAYS
 from newswire.extraction.agencies import agency_of
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.name_words import LEADS
@@ -27,8 +28,9 @@ AT_HEADLINE, NEAR_LINES = 5, 40
 _LABEL = re.compile(rf"^(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
 # Without a mark most leads are common prose, too: these few are not, near a headline.
 PLAIN_LEAD = re.compile(
-    r"^(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|автор(?:ка)?|аўтар|від)\b"
-    r"\s*:?\s*(.*)$",
+    r"^(?:(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|propos recueillis par|oprac\."
+    r"|rozmawiała?|автор(?:ка)?|аўтар|від|підготува(?:в|ла)|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)"
+    r"|подготовила?|записала?|беседовала?|بقلم|كتبت?|מאת)(?!\w)|記者|记者)\s*:?\s*(.*)$",
     re.I,
 )
 _SOURCE_LABEL = re.compile(
@@ -313,6 +315,11 @@ def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Fin
     """A name that stands alone beside the date below the headline is a byline, too, unless `about` (the letters of the
     titles) has it."""
     for number, line in enumerate(lines[:10]):
+        # "Ірина Мороз — неділя, 20 вересня 2026, 14:05"
+        if len(line) <= 80 and (date := _DATE.search(line)) and (signed := _SIGNED.match(line[: date.start()])):
+            name = person_name(LEAD_WORDS.sub("", signed.group()), site)
+            if name and not name.isupper() and letters(name) not in about and not _DAYS & set(name.casefold().split()):
+                return Finding([name], None, "text")
         # directly below the headline the outlet that had the piece first may stand between name and date
         beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
         if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
@@ -326,6 +333,9 @@ def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Fin
     return Finding([], None, "text")
 
 
+_DAYS = frozenset(name for names in WEEKDAYS.values() for name in names.replace("|", " ").casefold().split())
+# What stands before the first separator of a line, if there is one.
+_SIGNED = re.compile(r"[^,|•·:—–]{5,40}(?=\s*[,|•·—–])")
 _DATE = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\b"
     r"|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\b\d{1,2}:\d{2}\b"

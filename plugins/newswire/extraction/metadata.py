@@ -141,7 +141,7 @@ def read_metadata(
         fetched_at=fetched_at,
         feed_time=hints.published_at,
         outlet_zone=outlet_zone,
-        language=language,
+        language=_date_language(data, language),
         in_aside=lambda element: bool(frame_of(element, heading)),
         marked=marked,
     )
@@ -245,6 +245,13 @@ def declared_language(data: Structured, node: LinkedNode | None) -> str | None:
             code = match.group(1).lower()
             return {"ua": "uk", "iw": "he", "in": "id", "nb": "no", "nn": "no", "gr": "el", "cz": "cs"}.get(code, code)
     return None
+
+
+def _date_language(data: Structured, language: str | None) -> str | None:
+    """The language with its region where that changes the order of day and month: only Spanish, because templates
+    declare "en-US" whatever they are used for."""
+    regional = (data.html_lang or data.meta("og:locale") or "").lower().replace("_", "-")
+    return regional if regional.startswith("es-") else language
 
 
 def _image(data: Structured, fields: Mapping[str, object], url: str) -> str | None:

@@ -33,7 +33,7 @@ LEAD_WORDS = re.compile(rf"^(?:{LEADS})(?!\w)\s*[:：\-–—|]?\s*", re.I)
 # Chinese, Japanese and Korean bylines name the profession before or behind the person, without a space.
 _WIDE_ROLE = re.compile(r"^(?:記者|记者|撰文|作者|著者)\s*|\s*(?:선임기자|인턴기자|기자|특파원|記者|记者)$")
 _ORG_MARK = re.compile(
-    r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[:：#%=<>{}\[\]_\\^~*]|\d",
+    r"\.(?:com|net|org|ru|ua|de|info|tv|fr|uk|pl|by|bg|es|it|io|news|at|ch|co|me)\b|https?:|www\.|@|[:：©#%=<>{}\[\]_\\^~*]|\d",
     re.I,
 )
 _EMAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|\[email.protected\]", re.I)

@@ -54,12 +54,14 @@ _MONTH_WORD = r"[^\W\d_]{3,12}\.?"
 _CLOCK = (
     r"(?:(?: ?(?:[,|•·@/–—-]|at\b|um\b|à|às|a las|alle|о\b|в\b|kl\.?|klo|г\.|р\.|года|року|ora|óra|saat)){0,3} ?"
     r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\b\.?)?"
-    r"(?: ?\(?(?:[A-Z]{2,5}|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
+    r"(?: ?\(?(?:(?-i:[A-Z]{2,5})\b|msk\b|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
 )
 _DATE_TEXT = re.compile(
     rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
-    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{{2,4}})?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
-    rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
+    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*(?:(?-i:[A-Z]{{2,4}})|msk|мск))?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
+    rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}\.?|(?:19|20)\d{{2}}\. gada \d{{1,2}}\. {_MONTH_WORD}"
+    rf"|(?:19|20)\d{{2}}\.?(?: m\.)? {_MONTH_WORD} \d{{1,2}}(?: d)?\.?"
+    rf"|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
     rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
@@ -268,6 +270,7 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
         for number, chunk in enumerate(texts[:50]):
             if len(chunk) > 200 or not _DIGIT.search(chunk):
                 continue
+            chunk = _with_clock(texts, number)
             match = _find_date(chunk) or (_AGO.search(chunk) if number < AT_HEADLINE else None)
             if not match:
                 continue
@@ -280,6 +283,30 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
                 count += 1
             if count >= 2:
                 break
+
+
+# "14:05", "о 14:05", "14.05 Uhr": a time in an element of its own.
+_CLOCK_ALONE = re.compile(
+    r"(?:(?:о|в|at|um|à|alle|a las|kl\.?) ?)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?(?:Uhr|ч\.|h|[ap]\.?m\.?))?", re.I
+)
+
+
+def _with_clock(texts: Sequence[str], number: int) -> str:
+    """A text with the time beside it, where a short date and its time stand in elements of their own."""
+    text = texts[number]
+    if len(text) > 40 or _CLOCK_TIME.search(text):
+        return text
+    for beside in (number + 1, number - 1):
+        if (
+            0 <= beside < len(texts)
+            and len(texts[beside]) <= 16
+            and _CLOCK_ALONE.fullmatch(texts[beside].strip(" ,|•·-–"))
+        ):
+            return f"{text} {texts[beside].strip(' ,|•·-–')}"
+    return text
+
+
+_CLOCK_TIME = re.compile(r"\d{1,2}[:h]\d{2}")
 
 
 def url_day(url: str) -> str | None:

@@ -76,7 +76,10 @@ class PublishedChoice:
     refused: tuple[str, ...]
 
 
-_OFFSET = re.compile(r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})?\b")
+_OFFSET = re.compile(
+    r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:[ap]m\s*)?(?:(?:UTC|GMT)\s*(?=[+-]\d)|(?=[+-]\d\d))([+-])(\d{1,2}):?(\d{2})?\b",
+    re.I,
+)
 
 _NAMED_ZONE = re.compile(
     r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?\s*\(?((?!UTC|GMT|Uhr|[ap]m\b)[^\W\d_]{2,5})\b", re.I

@@ -46,7 +46,7 @@ def _write(context: Context, owner: str, rows: Sequence[Any], verdicts: Sequence
         pairs = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.url_id in ours]
         keep(connection, sql, pairs, context.run_id)
         moves = [(row.url_id, Move(State(row.state), "group")) for row, _ in pairs]
-        settle(connection, sql, moves, "classify", context.run_id)
+        settle(connection, context, moves, "classify")
 
     context.database.run(work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,6 +36,8 @@ class Move:
     reason: Reason | None = None
     detail: str | None = None
     gone: bool = False
+    visited: bool = False
+    """Whether the outlet was asked and said that the page is unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,14 @@ def after_extraction(url: Standing, *, new_revision: bool) -> Move:
     return Move(url.state, "classify")
 
 
-def after_grouping(url: Standing, *, visits: int, revisit_hours: float) -> Move:
-    """Published. One later visit shows whether the outlet changed the article silently."""
-    if visits == 1 and revisit_hours > 0:
-        return Move(State.PUBLISHED, "fetch", due_in=revisit_hours * 3600)
-    return Move(State.PUBLISHED)
+def at_rest(move: Move, *, age: float, revisit_hours: Sequence[float]) -> Move:
+    """A published article that no station has anything to do with: when it is looked at again, `age` seconds after it
+    was published. Each later visit shows whether the outlet changed it silently, or took it down.
+
+    The time depends on the article's age alone. So neither a visit in between (its feed said that it changed) nor one
+    that failed costs any of those to come, and after the last one it rests for good.
+    """
+    if move.state is not State.PUBLISHED or move.stage is not None:
+        return move
+    waits = [hours * 3600 - age for hours in revisit_hours if hours * 3600 > age]
+    return replace(move, stage="fetch", due_in=min(waits)) if waits else move

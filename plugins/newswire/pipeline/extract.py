@@ -167,7 +167,7 @@ def _write(context: Context, owner: str, done: Sequence[Extracted]) -> None:
             elif outcome.reason is not None:
                 moves.append((row.url_id, after_refusal(url, outcome.reason, f"the page is a {outcome.kind}")))
         moves += _keep(connection, sql, articles)
-        settle(connection, sql, moves, "extract", context.run_id)
+        settle(connection, context, moves, "extract")
 
     context.database.run(work)
 

@@ -7,7 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ import zstandard
 from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move, Standing, after_failure
+from newswire.pipeline.decisions import Move, Standing, after_failure, at_rest
 from newswire.pipeline.hosts import Station, drain, owner_name, started
 from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 from newswire.pipeline.policy import policy
@@ -149,8 +149,9 @@ def decide(due: DueUrl, answer: Response | Failure, max_attempts: int, now: date
             )
             return Fetched(due, None, None, move)
         # Unchanged. A URL that is not published yet goes on from the page that we have.
-        unchanged = Move(State.PUBLISHED) if due.standing.state is State.PUBLISHED else Move(State.PENDING, "extract")
-        return Fetched(due, None, None, unchanged)
+        published = due.standing.state is State.PUBLISHED
+        unchanged = Move(State.PUBLISHED) if published else Move(State.PENDING, "extract")
+        return Fetched(due, None, None, replace(unchanged, visited=True))
     page = {
         "url_id": due.url_id,
         "fetched_at": answer.fetched_at,
@@ -190,15 +191,20 @@ def _write(context: Context, chunk: Sequence[Fetched]) -> None:
     def work(connection: Any) -> None:
         if pages:
             list(sql.insert_pages(connection, rows=rows, bodies=bodies, run_id=context.run_id))
-        settle(connection, sql, moved, "fetch", context.run_id)
+        settle(connection, context, moved, "fetch")
 
     context.database.run(work)
 
 
-def settle(connection: Any, sql: Any, moves: Sequence[tuple[int, Move]], stage: str, run_id: int) -> None:
-    """Write moves into the ledger."""
+def settle(connection: Any, context: Context, moves: Sequence[tuple[int, Move]], stage: str) -> None:
+    """Write moves into the ledger; published articles get the time of their next visit."""
     if not moves:
         return
+    sql = context.database.sql
+    published = [url_id for url_id, move in moves if move.state is State.PUBLISHED]
+    ages = {row.url_id: row.age for row in sql.published_ages(connection, url_ids=published)} if published else {}
+    revisit_hours = context.settings.revisit_hours
+    moves = [(u, at_rest(move, age=ages.get(u, 0.0), revisit_hours=revisit_hours)) for u, move in moves]
     rows = [
         {
             "url_id": url_id,
@@ -208,10 +214,11 @@ def settle(connection: Any, sql: Any, moves: Sequence[tuple[int, Move]], stage: 
             "stage": move.stage,
             "due_in": move.due_in,
             "attempts": move.attempts,
+            "visited": move.visited,
         }
         for url_id, move in moves
     ]
-    list(sql.settle_urls(connection, rows=json_rows(rows), stage=stage, run_id=run_id))
+    list(sql.settle_urls(connection, rows=json_rows(rows), stage=stage, run_id=context.run_id))
     gone = [{"url_id": url_id, "reason": move.reason} for url_id, move in moves if move.gone]
     if gone:
         sql.mark_gone(connection, rows=json_rows(gone))

@@ -11,7 +11,7 @@ import psycopg2.extras
 from newswire.ledger import Reason, State
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move, after_grouping
+from newswire.pipeline.decisions import Move
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
 from newswire.revisions import Version, describe
@@ -39,14 +39,12 @@ def group(context: Context) -> int:
             ours = working.still_ours(connection, sql, url_ids, "group", owner)
             moves: list[tuple[int, Move]] = []
             for row in list(sql.keys_to_group(connection, url_ids=sorted(ours))):
-                url = working.standing(row, "group")
                 known = _assign(connection, sql, row) if row.story_id is None else None
                 if known is not None:
                     moves.append((row.url_id, Move(State.SKIPPED, reason=Reason.DUPLICATE, detail=known)))
                     continue
-                move = after_grouping(url, visits=row.visits, revisit_hours=context.settings.revisit_hours)
-                moves.append((row.url_id, move))
-            settle(connection, sql, moves, "group", context.run_id)
+                moves.append((row.url_id, Move(State.PUBLISHED)))
+            settle(connection, context, moves, "group")
 
         database.run(work)
         grouped += len(url_ids)

@@ -124,3 +124,28 @@ def test_ends_like_sentence(text, expected):
 
 def test_nothing_in_nothing_out():
     assert repair([]).lines == ()
+
+
+def test_what_stands_above_the_headline_in_the_midst_of_the_lines_goes():
+    title = "Larkport approves the harbour wall"
+    above = [
+        line(
+            "The fire brigade of Ostheim saved four boats from the storm last night, and two of them had sunk.",
+            tag="div",
+        ),
+        line("Sport at the weekend", tag="div"),
+    ]
+    assert repair([*above, line(title, tag="h1"), *map(line, LONG)], [title]).lines == LONG
+    # Below a headline that is followed by little stands another box, or the next page.
+    assert repair([*map(line, LONG), line(title, tag="h2"), line(LONG[0])], [title]).lines[: len(LONG)] == LONG
+
+
+def test_a_list_below_the_text_stays_and_names_in_a_table_of_the_layout_go():
+    text = [*map(line, LONG)]
+    dates = [line(f"{day} June: Northern Quay, Larkport") for day in range(10, 16)]
+    assert len(repair([*text, *dates]).lines) == len(LONG) + 6
+    assert len(repair([*text, *dates[:3]]).lines) == len(LONG)
+    results = [line(f"{rank} Harbour Rowing Club", tag="td", container=9) for rank in range(1, 5)]
+    assert len(repair([*text, *results]).lines) == len(LONG) + 4
+    partners = [line(name, tag="td", container=9) for name in ("News Bureau", "The Courier", "Larkport Post", "Herald")]
+    assert len(repair([*text, *partners]).lines) == len(LONG)

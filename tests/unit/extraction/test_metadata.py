@@ -214,6 +214,28 @@ def test_machine_reservation_is_read_from_headers_and_robots() -> None:
             None,
             "2026-09-20T14:05:00+03:00",
         ),
+        # the time stands in an element of its own
+        ("<span>20.09.2026</span> <span>14:05</span>", (), None, "2026-09-20T14:05:00+03:00"),
+        ("<span>о 14:05</span> | <span>20 вересня</span>", (), None, "2026-09-20T14:05:00+03:00"),
+        # the name stands on the line of the date
+        (
+            "<div>Ірина Мороз — неділя, 20 вересня 2026, 14:05</div>",
+            ("Ірина Мороз",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        ("<div>Мария Иванова, 20.09.2026, 14:05</div>", ("Мария Иванова",), None, "2026-09-20T14:05:00+03:00"),
+        ("<div>В неділю, 20 вересня 2026, 14:05</div>", (), None, "2026-09-20T14:05:00+03:00"),
+        (
+            "<div>Підготувала Ірина Мороз</div><div>20.09.2026 14:05</div>",
+            ("Ірина Мороз",),
+            None,
+            "2026-09-20T14:05:00+03:00",
+        ),
+        ("<div>Журналіст: Ірина Мороз</div><div>Редактор: Олена Лис</div>", ("Ірина Мороз",), None, None),
+        ("<p>Москва. 20 сентября. INTERFAX.RU - Сообщили в ведомстве.</p>", (), "Interfax", None),
+        ("<div>20 сентября, 14:05 обновлено: 15:10</div>", (), None, "2026-09-20T14:05:00+03:00"),
+        ("<div>Час публікації: 14:05, 20.09.2026</div>", (), None, "2026-09-20T14:05:00+03:00"),
         ("<div>12 хвилин тому</div>", (), None, "2026-09-20T17:48:00+00:00"),
         ("<div class='author'>Служба новин</div>", (), None, None),
         ("<p>МОСКВА, 20 сентября. /ТАСС/. Сообщили в ведомстве.</p>", (), "TASS", None),
@@ -227,6 +249,46 @@ def test_heads_of_ukrainian_russian_bulgarian_and_belarusian_pages(
     assert found.authors == people
     assert found.agency == agency
     assert (found.published_at.isoformat() if found.published_at else None) == when
+
+
+@pytest.mark.parametrize(
+    ("head", "people", "when"),
+    [
+        (
+            "<div>20/09/2026 14h05 Atualizado há 2 horas</div><p>Por João Silva</p>",
+            ("João Silva",),
+            "2026-09-20T14:05:00+03:00",
+        ),
+        (
+            "<div>Publié le 20/09/2026 à 14h05</div><p>Par Marie Dupont avec AFP</p>",
+            ("Marie Dupont",),
+            "2026-09-20T14:05:00+03:00",
+        ),
+        (
+            "<div>2026. szeptember 20. 14:05</div><p>Írta: Kovács Gábor</p>",
+            ("Kovács Gábor",),
+            "2026-09-20T14:05:00+03:00",
+        ),
+        ("<div>2026 m. rugsėjo 20 d. 14:05</div>", (), "2026-09-20T14:05:00+03:00"),
+        ("<div>2026. gada 20. septembris, 14:05</div>", (), "2026-09-20T14:05:00+03:00"),
+        ("<div>Dzisiaj, 14:05</div><p>oprac. Jan Kowalski</p>", ("Jan Kowalski",), "2026-09-20T14:05:00+03:00"),
+        ("<div>20. 9. 2026 14:05</div><div>Jan Novák</div>", ("Jan Novák",), "2026-09-20T14:05:00+03:00"),
+        (
+            "<p>Anna Smith</p><p>Sun, September 20, 2026 at 2:05 PM GMT+2</p>",
+            ("Anna Smith",),
+            "2026-09-20T14:05:00+02:00",
+        ),
+        ("<p>Sept. 20, 2026, 2:05 p.m. ET</p><p>By Anna Smith</p>", ("Anna Smith",), "2026-09-20T14:05:00-04:00"),
+        ("<p>20.9.2026 | 14:05</p><p>מאת דני כהן</p>", ("דני כהן",), "2026-09-20T14:05:00+03:00"),
+        ("<p>2026年09月20日 14:05</p><p>記者王小明</p>", ("王小明",), "2026-09-20T14:05:00+03:00"),
+    ],
+)
+def test_heads_of_pages_in_other_languages(head: str, people: tuple[str, ...], when: str) -> None:
+    html = f"<html><body><h1>The bridge is open again</h1>{head}<p>And so the text begins.</p></body></html>"
+    found = read(html, outlet_zone="Europe/Kyiv")
+    assert found.authors == people
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == when
 
 
 def test_a_date_that_the_text_speaks_of_is_not_taken_for_the_publication() -> None:

@@ -14,8 +14,8 @@ from newswire.pipeline.decisions import (
     Standing,
     after_extraction,
     after_failure,
-    after_grouping,
     after_refusal,
+    at_rest,
     backoff,
 )
 
@@ -125,7 +125,30 @@ def test_an_extracted_article(url: Standing, new_revision: bool, expected: Move)
     assert after_extraction(url, new_revision=new_revision) == expected
 
 
-def test_an_article_is_visited_once_more() -> None:
-    assert after_grouping(new(), visits=1, revisit_hours=24) == Move(State.PUBLISHED, "fetch", due_in=86_400.0)
-    assert after_grouping(known(), visits=2, revisit_hours=24) == Move(State.PUBLISHED)
-    assert after_grouping(new(), visits=1, revisit_hours=0) == Move(State.PUBLISHED)
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize(
+    ("age", "hours", "due_in"),
+    [
+        (0.0, (24.0, 168.0), 24 * HOUR),
+        (10 * HOUR, (24.0, 168.0), 14 * HOUR),  # its feed said that it changed: the visit to come stays
+        (24 * HOUR, (24.0, 168.0), 144 * HOUR),
+        (30 * HOUR, (24.0, 168.0), 138 * HOUR),  # the pipeline stood still: what was due later stays
+        (168 * HOUR, (24.0, 168.0), None),
+        (0.0, (), None),
+    ],
+)
+def test_a_published_article_is_looked_at_again_by_its_age(
+    age: float, hours: tuple[float, ...], due_in: float | None
+) -> None:
+    found = at_rest(Move(State.PUBLISHED), age=age, revisit_hours=hours)
+    assert found == (Move(State.PUBLISHED) if due_in is None else Move(State.PUBLISHED, "fetch", due_in=due_in))
+
+
+@pytest.mark.parametrize(
+    "move",
+    [Move(State.PENDING, "classify"), Move(State.PUBLISHED, "classify"), Move(State.FAILED, reason=Reason.CRASHED)],
+)
+def test_what_is_at_work_or_refused_is_not_revisited(move: Move) -> None:
+    assert at_rest(move, age=0.0, revisit_hours=(24.0,)) == move

@@ -109,7 +109,8 @@ GLOBALS = (
     "dens_U", "dens_R", "dens_W", "dens_X", "dens_C", "title_U", "title_R", "title_W", "title_S", "title_T",
     "title_X", "title_C", "title_UW", "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR",
     "lead_X", "other_war_excess", "sport_no_war", "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C",
-    "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S", "kinds_O", "dens_O", "blocks_O",
+    "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S",
+    "kinds_O", "dens_O", "blocks_O",
 )  # fmt: skip
 
 

@@ -34,8 +34,9 @@ def _build(directory: Path, out: Path | None) -> int:
     import numpy as np
 
     from newswire.classification import model, vocabulary
+    from newswire.classification import topics as topic_model
     from newswire.classification.training import build as b
-    from newswire.classification.training import card, measures
+    from newswire.classification.training import card, measures, topics
 
     data = b.load(directory)
     z = b.out_of_fold(data)
@@ -51,6 +52,10 @@ def _build(directory: Path, out: Path | None) -> int:
     stems = b.known_stems([r for r, v in zip(data.rows, data.is_variant, strict=True) if not v])
     (target / vocabulary.SHIPPED.name).write_bytes(vocabulary.build(stems))
     text = card.write(data, p, shipped["version"], thresholds, calibration, figures, tried)
+    subjects, topic_figures = topics.build(data)
+    path = target / topic_model.SHIPPED.name
+    path.write_text(json.dumps(subjects, separators=(",", ":")) + "\n", encoding="utf-8")
+    text += "\n" + topics.section(topic_figures)
     (target / "MODEL_CARD.md").write_text(text, encoding="utf-8")
     print(f"{shipped['version']}: calibration {calibration}, thresholds {thresholds}")
     for name, row in figures.items():

@@ -102,7 +102,7 @@ class GazetteerClassifier:
         return Verdict(
             probability=round(p, 6),
             label=label,
-            topics=topics_of(reading) if label != "other" else (),
+            topics=topics_of(features(reading)) if label != "other" else (),
             evidence=shown,
             centrality=_centrality(reading, label, p),
             flip=_flip(score, label, thresholds, shown, after),

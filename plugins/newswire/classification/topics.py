@@ -1,61 +1,80 @@
-"""Which subjects within the conflict a piece treats. Several may hold; each has a score of its own."""
+"""Which subjects within the conflict a piece treats. Several may hold; each has a score of its own.
+
+One logistic regression per subject over the concepts of the gazetteer (how often, how densely, in the title, in the
+lead), trained on pieces whose subjects a person named; `training/topics.py` makes `topics.json`.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from newswire.classification.features import GROUPS, LEAD_WORDS, Reading
-from newswire.classification.lexicon import CONCEPTS
+import numpy as np
+from numpy.typing import NDArray
+
+from newswire.classification.features import Vector, feature_names
+from newswire.classification.model import sigmoid
 from newswire.classification.values import Topic
 
-# Topic → concepts that speak of it, with how strongly one mention does. The list of topics is the one of the coding
-# guide.
-TOPICS: Mapping[str, Mapping[str, float]] = {
-    "military": {"strike": 0.7, "force": 0.5, "weapon": 0.8, "ua_force": 0.8, "ru_force": 0.8, "casualty": 0.3,
-                            "ua_front": 0.5},
-    "diplomacy": {"diplomacy": 1.0, "war_talks": 1.0, "mediator": 0.3, "nato": 0.4, "us_president": 0.2},
-    "sanctions": {"sanctions": 1.4, "war_money": 1.4, "energy_trade": 0.7, "grain": 0.8, "business": 0.25},
-    "aid": {"aid": 1.5, "weapon": 0.3, "nato": 0.3},
-    "civilians": {"refugee": 1.2, "prisoner": 1.4, "casualty": 0.4},
-    "justice": {"war_crime": 1.4},
-    "energy": {"nuclear": 1.3, "power_grid": 1.2},
-    "information": {"information": 1.2},
-    "homefront": {"mobilisation": 1.4, "war_law": 1.4, "dissent": 1.3, "domestic": 0.15},
-    "territory": {"occupation": 1.3, "crimea": 0.8, "this_war": 0.15},
-}  # fmt: skip
-# How far a mention carries, per topic: words of fighting stand in nearly every piece, words of talks in few. Fitted on half of
-# the hand-read positives so that one limit serves all topics.
-SCALE = {
-    "military": 0.4, "diplomacy": 3.0, "sanctions": 0.4, "aid": 2.0, "civilians": 1.0, "justice": 1.7, "energy": 0.35,
-    "information": 1.5, "homefront": 1.2, "territory": 0.6,
-}  # fmt: skip
-# A mention in the title says what the piece is about; one in the lead nearly so.
-TITLE_FACTOR, LEAD_FACTOR = 3.0, 1.5
-# Topics below this score are single words. On the half of the hand-read positives that `SCALE` was not fitted on: precision 0.58,
-# recall 0.60, and the strongest topic is one of the reader's in two pieces of three.
-MIN_SCORE = 0.45
+SHIPPED = Path(__file__).parent / "topics.json"
+# The list of the coding guide.
+TOPICS = (
+    "military", "diplomacy", "sanctions", "aid", "civilians", "justice", "energy", "information", "homefront", "territory",
+)  # fmt: skip
+# The features looked at: what is said, not how the names of the two sides stand to each other.
+KINDS = ("count", "share", "title", "lead")
+# A standardised feature beyond this is one rare word said often, and counts no more than that.
+CLIP = 6.0
 
 
-def topics_of(reading: Reading) -> tuple[Topic, ...]:
-    """The topics of a piece, strongest first. The score is 1 − exp(−m), m being mentions by weight per ~150 words."""
-    mass: dict[str, float] = {}
-    for hit in reading.title_hits:
-        mass[CONCEPTS[hit.concept]] = mass.get(CONCEPTS[hit.concept], 0.0) + TITLE_FACTOR
-    for hit in reading.text_hits:
-        name = CONCEPTS[hit.concept]
-        mass[name] = mass.get(name, 0.0) + (LEAD_FACTOR if hit.at < LEAD_WORDS else 1.0)
-    # Long texts mention more of everything; a short one says what it says.
-    length = max(1.0, (len(reading.title_words) + len(reading.text_words)) / 150)
-    found = []
-    for topic, concepts in TOPICS.items():
-        said = sum(weight * mass.get(concept, 0.0) for concept, weight in concepts.items())
-        m = SCALE[topic] * said / (2.0 * length)
-        score = 1.0 - math.exp(-m)
-        if score >= MIN_SCORE:
-            found.append(Topic(topic, round(score, 3)))
+@dataclass(frozen=True, slots=True)
+class TopicModel:
+    """Weights of shape (topics, columns) over the standardised `columns` of the features; calibrated per topic."""
+
+    columns: NDArray[np.int64]
+    mean: Vector
+    scale: Vector
+    weights: NDArray[np.float64]
+    bias: Vector
+    slope: Vector
+    offset: Vector
+    limits: Vector  # probability from which a topic is given, per topic
+
+    def probabilities(self, x: Vector) -> Vector:
+        """Calibrated probability of each topic of `TOPICS`, for the features of one article."""
+        z = self.weights @ np.clip((x[self.columns] - self.mean) / self.scale, -CLIP, CLIP) + self.bias
+        return sigmoid(self.slope * z + self.offset)
+
+
+def topics_of(x: Vector) -> tuple[Topic, ...]:
+    """The topics of a piece about the conflict, strongest first, from its features. At least one is given."""
+    model = shipped()
+    p = model.probabilities(x)
+    given = p >= model.limits
+    if not given.any():
+        given[int(np.argmax(p))] = True
+    found = [Topic(name, round(float(q), 3)) for name, q, yes in zip(TOPICS, p, given, strict=True) if yes]
     return tuple(sorted(found, key=lambda t: (-t.score, t.name)))
 
 
-assert all(c in CONCEPTS for concepts in TOPICS.values() for c in concepts)
-assert all(c in CONCEPTS for members in GROUPS.values() for c in members)
+def topic_columns() -> NDArray[np.int64]:
+    """The columns of the features that topics are judged by."""
+    return np.array([i for i, name in enumerate(feature_names()) if name.partition(":")[0] in KINDS])
+
+
+def model_from(data: dict[str, Any]) -> TopicModel:
+    """A model from its JSON form; raises ValueError when it was trained for other topics or features."""
+    columns = topic_columns()
+    if tuple(data["topics"]) != TOPICS or data["columns"] != [feature_names()[i] for i in columns]:
+        raise ValueError("the topics were trained for other features than this version computes: build them again")
+    fields = ("mean", "scale", "weights", "bias", "slope", "offset", "limits")
+    return TopicModel(columns, *(np.array(data[name], dtype=np.float64) for name in fields))
+
+
+@cache
+def shipped() -> TopicModel:
+    """The topics that come with the package."""
+    return model_from(json.loads(SHIPPED.read_text(encoding="utf-8")))

@@ -30,6 +30,26 @@ def concepts(text: str, language: str) -> set[str]:
         ("乌克兰战争", "zh", "ukraine"),
         ("обстріляли зі «Смерчів»", "uk", "strike"),
         ("санкций", "ru", "sanctions"),
+        ("під час повітряної тривоги", "uk", "alarm"),
+        ("lekcje w schronach", "pl", "alarm"),
+        ("tras la amputación", "es", "wounded"),
+        ("die Witwe des Gefallenen", "de", "fallen"),
+        ("лікар з бліндажа", "uk", "trench"),
+        ("recibió la citación, es desertor", "es", "draft"),
+        ("titulaire d'une protection temporaire", "fr", "flight"),
+        ("odvlečené děti", "cs", "taken_children"),
+        ("сім місяців у полоні", "uk", "captives"),
+        ("deux ans de colonie pénitentiaire", "fr", "penal"),
+        ("petroleiros sem seguro", "pt", "shipping"),
+        ("замразените активи", "bg", "seizure"),
+        ("zboží dvojího užití, dvojí použití", "cs", "evasion"),
+        ("wyszła z Rosji", "pl", "market_exit"),
+        ("violazione dello spazio aereo", "it", "airspace"),
+        ("zbiórka na drony", "pl", "fundraising"),
+        ("Tetjana und ihr Sohn", "de", "given_name"),
+        ("familie Kowalenko aus", "de", "given_name"),
+        ("barikády na Majdanu", "cs", "maidan"),
+        ("такси за транзит на газ", "bg", "pipe_works"),
     ],
 )
 def test_inflected_and_foreign_forms_are_found(text: str, language: str, concept: str) -> None:
@@ -47,6 +67,34 @@ def test_inflected_and_foreign_forms_are_found(text: str, language: str, concept
         ("кримінальне провадження", "uk", "crimea"),
         ("dwie sumy pieniędzy", "pl", "ua_city"),  # sums of money
         ("великі суми коштів", "uk", "ua_city"),
+        ("големи суми пари", "bg", "ua_city"),
+        ("równe szanse", "pl", "ua_city"),
+        ("stare browary", "pl", "ua_city"),
+        ("dnia 14 lipca", "pl", "ua_front"),  # July, not a village
+        ("Никопол на Дунав", "bg", "ua_front"),  # the Bulgarian town
+        ("a permanent solution", "en", "ru_rear"),
+        ("твердо вирішив", "uk", "ru_rear"),
+        ("Лавров заявил", "ru", "church"),  # not a monastery
+        ("Ławrow mówi", "pl", "church"),
+        ("дом культуры", "ru", "wounded"),  # not a stump
+        ("п’ять тисяч гривень", "uk", "draft"),  # not the river that draft evaders swim
+        ("останній транш кредиту", "uk", "trench"),
+        ("решение суда", "ru", "shipping"),  # of the court, not ships
+        ("Stepan Bandera", "pl", "shipping"),  # not a flag
+        ("Gruzja i Armenia", "pl", "alarm"),  # not rubble
+        ("медик надав допомогу", "uk", "farm_border"),  # not the border crossing
+        ("divers avis", "fr", "pipe_blast"),  # various, not frogmen
+        ("peut avoir lieu", "fr", "seizure"),
+        ("Will Smith", "pl", "seizure"),
+        ("Aston Villa", "en", "seizure"),
+        ("volnočasové aktivity", "cs", "seizure"),
+        ("zur Pause ausgetauscht", "de", "captives"),
+        ("starý dům", "cs", "ru_service"),  # a house, not the Duma
+        ("svoboda slova", "cs", "maidan"),  # freedom, not the party
+        ("Pavlovi a Petrovi", "cs", "given_name"),
+        ("dobrá myšlenka", "cs", "given_name"),
+        ("dwie piosenki", "pl", "given_name"),
+        ("Bruder Stepan Timoschenko", "ru", "given_name"),  # told by names only where others have other names
     ],
 )
 def test_words_that_only_look_like_names_are_not_found(text: str, language: str, concept: str) -> None:
@@ -74,6 +122,7 @@ SPARSE = {
     "dissent",
     "weapon",
     "digest",
+    "given_name",
 }
 
 

@@ -34,8 +34,9 @@ def _build(directory: Path, out: Path | None) -> int:
     import numpy as np
 
     from newswire.classification import model, vocabulary
+    from newswire.classification import topics as topic_model
     from newswire.classification.training import build as b
-    from newswire.classification.training import card, measures
+    from newswire.classification.training import card, measures, topics
 
     data = b.load(directory)
     z = b.out_of_fold(data)
@@ -52,6 +53,10 @@ def _build(directory: Path, out: Path | None) -> int:
     stems = b.known_stems([r for r, v in zip(data.rows, data.is_variant, strict=True) if not v])
     (target / vocabulary.SHIPPED.name).write_bytes(vocabulary.build(stems))
     text = card.write(data, p, shipped["version"], thresholds, calibration, figures, second, tried)
+    subjects, topic_figures = topics.build(data)
+    path = target / topic_model.SHIPPED.name
+    path.write_text(json.dumps(subjects, separators=(",", ":")) + "\n", encoding="utf-8")
+    text += "\n" + topics.section(topic_figures)
     (target / "MODEL_CARD.md").write_text(text, encoding="utf-8")
     print(f"{shipped['version']}: calibration {calibration}, thresholds {thresholds}")
     for name, row in figures.items():
@@ -63,10 +68,7 @@ def _compare(directory: Path, out: Path | None) -> int:
     from newswire.classification.training import build as b
     from newswire.classification.training import families
 
-    # What was measured once, by code that did not pay and was not kept, stays in the table as it was measured.
-    tried = json.loads(FAMILIES_FILE.read_text(encoding="utf-8")) if FAMILIES_FILE.exists() else {}
-    once = {name: figures for name, figures in tried.items() if name.startswith(families.ONCE)}
-    result = {**families.compare(b.load(directory)), **once}
+    result = families.compare(b.load(directory))
     target = out / FAMILIES_FILE.name if out else FAMILIES_FILE
     target.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0

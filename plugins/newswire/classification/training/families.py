@@ -26,8 +26,6 @@ from newswire.classification.training.folds import fold_of
 from newswire.classification.training.measures import table
 
 Fitted = Callable[[Data, Mask], Vector]
-# How the names of families begin whose code was not kept; `compare` leaves their figures as they were measured.
-ONCE = "once: "
 # Enough of a text for n-grams: the lead and what follows it.
 NGRAM_CHARACTERS = 1500
 

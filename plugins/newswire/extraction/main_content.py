@@ -12,7 +12,7 @@ The tests compare the results with those of trafilatura's function, page by page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from functools import lru_cache, partial
 
@@ -34,6 +34,8 @@ from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 
 # Distinct class and id texts that are remembered: those of some dozens of outlets.
 _REMEMBERED = 8_192
+# Private-use characters that stand in the texts of the tree for what they come from; they are no text.
+MARKS = re.compile("[\U00100000-\U0010ffff]+")
 _POTENTIAL_TAGS = TAG_CATALOG | {"table", "td", "th", "tr"}
 
 
@@ -218,6 +220,8 @@ def _take(
     enough = 3 * options.min_extracted_size
     if (inside := _in_paragraphs(frame)) < enough and inside + outside() < enough:
         potential_tags.add("div")
+    else:
+        _wrap_loose_prose(frame)
     elements = frame.xpath(".//*")
     tags = {element.tag for element in elements}
     if tags == {"lb"} or (
@@ -232,6 +236,76 @@ def _take(
         delete_element(body[-1], keep_tail=False)
     if len(body) > 1 and lead is not None:
         body.insert(start, lead)
+
+
+def _wrap_loose_prose(frame: HtmlElement) -> None:
+    """Put paragraphs around prose that has none: beside paragraphs, in a block among them, and above the first.
+
+    trafilatura takes no text out of a <div> where a page has paragraphs, so that leads and first sentences are lost.
+    """
+    paragraphs = [paragraph for paragraph in frame.iter("p") if _prose(paragraph)]
+    if not paragraphs:
+        return
+    homes = {paragraph.getparent() for paragraph in paragraphs}
+    above = _above(frame, paragraphs[0])
+    for container in list(frame.iter(*_LOOSE_IN)):
+        if container not in homes and container not in above:
+            bare = not any(child.tag in _LOOSE_BLOCKS for child in container)
+            if not bare or container.getparent() not in homes:
+                continue
+        run: list[HtmlElement] = []
+        start: HtmlElement | None = None
+        for child in [*container, None]:
+            if child is not None and child.tag not in _LOOSE_BLOCKS:
+                run.append(child)
+                continue
+            _wrap(container, start, run)
+            start, run = child, []
+
+
+def _above(frame: HtmlElement, first: HtmlElement) -> set[HtmlElement]:
+    """The containers between the first paragraph and the heading above it."""
+    found: list[HtmlElement] = []
+    for element in frame.iter("head", "p", *_LOOSE_IN):
+        if element is first:
+            break
+        if element.tag == "head":
+            found = []
+        elif element.tag != "p":
+            found.append(element)
+    return set(found)
+
+
+_LOOSE_IN = ("div", "section", "article", "main")
+
+
+def _wrap(container: HtmlElement, before: HtmlElement | None, run: Sequence[HtmlElement]) -> None:
+    """Wrap what stands behind a child of a container (None: at its beginning), if it is prose."""
+    own = (container.text if before is None else before.tail) or ""
+    parts = [own, *(piece for child in run for piece in (child.text_content(), child.tail or ""))]
+    if sum(map(len, parts)) < PARAGRAPH:
+        return
+    text = " ".join(MARKS.sub("", "".join(parts)).split())
+    linked = sum(len(ref.text_content()) for child in run for ref in child.iter("ref"))
+    if len(text) < PARAGRAPH or linked >= 0.4 * len(text) or not ends_like_sentence(text):
+        return
+    paragraph = container.makeelement("p")
+    paragraph.text = own
+    if before is None:
+        container.text = None
+        container.insert(0, paragraph)
+    else:
+        before.tail = None
+        before.addnext(paragraph)
+    paragraph.extend(run)
+
+
+_LOOSE_BLOCKS = frozenset(
+    [
+        *("p", "div", "section", "article", "main", "list", "item", "table", "tr", "td", "th", "quote", "head", "code"),
+        *("header", "hgroup", "address", "center", "figure", "form"),
+    ]
+)
 
 
 def _paragraph(text: str | None) -> _Element:
@@ -386,7 +460,7 @@ def _prose(element: HtmlElement) -> int:
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue
-        text = " ".join(block.text_content().split())
+        text = " ".join(MARKS.sub("", block.text_content()).split())
         if len(text) >= PARAGRAPH and ends_like_sentence(text):
             linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
             found += len(text) if linked < 0.4 * len(text) else 0

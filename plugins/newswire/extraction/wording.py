@@ -317,6 +317,7 @@ NOTICE = re.compile(
 )
 # Said anywhere in a line, it makes the line a notice.
 RIGHTS = re.compile(
+    r"\bwe may (?:earn|receive|get) [^.]{0,40}(?:commission|compensation)|\bearn an affiliate commission|"
     r"無断(?:転載|複製)|저작권자|무단\s?전재|재배포\s?금지|"
     r"\b(?:all rights reserved|alle rechte vorbehalten|все права защищены"
     r"|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone)",
@@ -328,7 +329,7 @@ CAPTION = re.compile(
     r"bild|bilder|grafik|quelle|imago|dpa|getty|фото|фотография|світлина|ілюстрація|иллюстрация|скриншот|скріншот|"
     r"відео|видео|zdjęcie|fot|źródło|снимка|crédit|credits?|crédits?|imagen|imagem|fotografía|fotografia|fotó|"
     r"φωτ\w*)\s*(?:\(?s\)?)?\s*[.:/©|]|\(?(?:ap|afp|getty|reuters|epa|dpa|imago|shutterstock) ?(?:photo|images|"
-    r"via)?/|pictured\b|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
+    r"via)?/|pictured\b|show caption|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
     re.IGNORECASE,
 )
 # The agencies and stocks that pictures are credited to, at the end of a line.

@@ -1,5 +1,6 @@
 """The first step finds exactly what trafilatura's `extract_content` finds, on written pages, on pages made at random from
-the vocabulary of its expressions, and on real ones where they are present; but for prose in what only looks like a box."""
+the vocabulary of its expressions, and on real ones where they are present; but for prose in what only looks like a box
+or has no paragraph of its own."""
 
 import gzip
 import json
@@ -122,8 +123,9 @@ def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
 
 @pytest.fixture
 def unsparing(monkeypatch):
-    """As trafilatura: a word of layout is enough to discard prose."""
+    """As trafilatura: a word of layout is enough to discard prose, and prose outside paragraphs is left."""
     monkeypatch.setattr("newswire.extraction.main_content._with_prose", lambda _layout, _frame: set())
+    monkeypatch.setattr("newswire.extraction.main_content._wrap_loose_prose", lambda _frame: None)
 
 
 @pytest.mark.usefixtures("unsparing")
@@ -187,3 +189,20 @@ def test_little_prose_or_links_in_a_box_named_after_its_layout_go():
     assert "tenth" not in first_step(f"<div class='widget'><p>{SENTENCE} The tenth part.</p></div>")
     links = f"<div class='slide'><p><a href=/x>{SENTENCE} The tenth part.</a></p></div>"
     assert "tenth" not in first_step(links * 6)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<div class='head'>{SENTENCE} The tenth part.</div><div><p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><strong>{SENTENCE}</strong> The tenth part.<p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><p>{SENTENCE * 2}</p>{SENTENCE} The <b>tenth</b> part.<p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><p>{SENTENCE * 2}</p><div>{SENTENCE} The <b>tenth</b> part.</div>{{rest}}</div>",
+    ],
+)
+def test_prose_without_a_paragraph_of_its_own_is_taken_along(inner):
+    rest = f"<p>{SENTENCE * 4}</p>" * 5
+    text = first_step(inner.format(rest=rest))
+    assert "tenth part" in text
+    assert text.count("tenth") == 1
+    assert "tenth" not in first_step(f"<div><div>A tenth heading</div>{rest}</div>")

@@ -79,8 +79,12 @@ _DISCARD, _LAYOUT, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16, 32
 _DISCARDED_TAGS = frozenset(["div", "item", "list", "p", "section", "span"])
 _COMMENTS_CLASS = _any(xpaths._COMMENTS_CLASS)
 _COMMENTS_ID = _any(f"^(?:{xpaths._COMMENTS_ID})")
+_COMMENTS_WORD = re.compile(
+    r"(?:^|\s|(?<!no)(?<!has)(?<!with)(?<!show)[_-])comments?(?:$|\s|[_-](?!open|closed|off|on\b|enabled|disabled))",
+    re.IGNORECASE,
+)
 _MAYBE_COMMENTS = XPath(
-    ".//*[self::div or self::list or self::section or self::details or self::ol or self::ul]["
+    ".//*[self::article or self::div or self::list or self::section or self::details or self::ol or self::ul]["
     "contains(@class, 'omment') or contains(@id, 'omment') or contains(@id, 'comol')"
     " or contains(@id, 'disqus_thread') or contains(@id, 'dsq-comments')]"
 )
@@ -136,16 +140,25 @@ def find_frame(tree: HtmlElement, first: int = 0) -> tuple[int, HtmlElement | No
 
 
 def comments(tree: HtmlElement) -> list[HtmlElement]:
-    """The elements that REMOVE_COMMENTS_AND_LISTS_XPATH finds."""
+    """The elements that REMOVE_COMMENTS_AND_LISTS_XPATH finds, and others with "comments" among their words.
+
+    trafilatura knows names that begin so. Of the latter, none held a part of an article on the development pages; what
+    holds most of the page is kept nevertheless.
+    """
     found = []
+    most = 0.0
     for element in _MAYBE_COMMENTS(tree):
-        identity = element.get("id") or ""
-        if (
-            _COMMENTS_CLASS.search(element.get("class") or "")
+        name, identity = element.get("class") or "", element.get("id") or ""
+        if element.tag != "article" and (
+            _COMMENTS_CLASS.search(name)
             or _COMMENTS_ID.search(identity)
             or (element.tag not in ("ol", "ul") and identity.startswith(("disqus_thread", "dsq-comments")))
         ):
             found.append(element)
+        elif _COMMENTS_WORD.search(name) or _COMMENTS_WORD.search(identity):
+            most = most or 0.5 * _LENGTH(tree)
+            if _LENGTH(element) < most:
+                found.append(element)
     return found
 
 

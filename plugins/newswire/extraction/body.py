@@ -26,9 +26,11 @@ from trafilatura.settings import Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
+from newswire.extraction.containers import comments
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
-from newswire.extraction.main_content import MARKS, comments, main_content
+from newswire.extraction.main_content import main_content
 from newswire.extraction.page import Page, parse
+from newswire.extraction.pruning import MARKS
 
 # Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800

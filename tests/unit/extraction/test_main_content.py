@@ -17,7 +17,8 @@ from trafilatura.settings import Extractor
 from trafilatura.xpaths import BODY_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newswire.extraction import ExtractionError
-from newswire.extraction.main_content import comments, find_frame, main_content
+from newswire.extraction.containers import comments, find_frame
+from newswire.extraction.main_content import main_content
 from newswire.extraction.page import open_page
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -124,7 +125,7 @@ def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
 @pytest.fixture
 def unsparing(monkeypatch):
     """As trafilatura: a word of layout is enough to discard prose, and prose outside paragraphs is left."""
-    monkeypatch.setattr("newswire.extraction.main_content._with_prose", lambda _layout, _frame: set())
+    monkeypatch.setattr("newswire.extraction.pruning._with_prose", lambda _layout, _frame: set())
     monkeypatch.setattr("newswire.extraction.main_content._wrap_loose_prose", lambda _frame: None)
 
 

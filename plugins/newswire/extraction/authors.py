@@ -67,6 +67,18 @@ def _capitalised(text: str) -> str:
     return text.title() if text.islower() and 2 <= len(text.split()) <= 3 and text.replace(" ", "").isalpha() else text
 
 
+# "Smith, Anna", as catalogues write a name.
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
+
+
+def _names_in_field(text: str, site: Sequence[str]) -> list[str]:
+    """The people in a field that is meant for authors."""
+    names = split_names(_capitalised(text), site)
+    if not names and (match := _FAMILY_FIRST.fullmatch(text)):
+        names = split_names(f"{match.group(2)} {match.group(1)}", site)
+    return names
+
+
 def _add_json(value: object, data: Structured, site: Sequence[str], found: Finding) -> None:
     value = resolve(value, data.by_id)
     organisation = False
@@ -84,7 +96,7 @@ def _add_json(value: object, data: Structured, site: Sequence[str], found: Findi
         if not organisation:
             # whoever has a job there is a person, also when the site bears the same name
             employed = isinstance(value, Mapping) and bool(value.get("jobTitle"))
-            found.people += split_names(_capitalised(text), () if employed else site)
+            found.people += _names_in_field(text, () if employed else site)
 
 
 def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> Finding:
@@ -117,7 +129,9 @@ def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[st
 _META_NAMES = (
     "byl", "parsely-author", "sailthru.author", "author", "article:author", "lp.article:author", "dc.creator",
     "dcterms.creator", "dc.contributor", "citation_author", "cxenseparse:author", "mrc__author", "og:article:author",
-    "article:author_name", "authors", "creator", "shareaholic:article_author_name", "twitter:data1", "og:author",
+    "article:author_name", "authors", "creator", "shareaholic:article_author_name",
+    "mediator_author", "bt:author", "dable:author", "article.author",
+    "twitter:data1", "og:author", "twitter:creator",
 )  # fmt: skip
 
 
@@ -133,7 +147,7 @@ def _from_meta(data: Structured, site: Sequence[str]) -> Finding:
             if value.startswith(("http:", "https:", "//", "@", "/")) or "facebook.com" in value:
                 continue
             found.agency = found.agency or agency_of(value)
-            found.people += split_names(_capitalised(value), site)
+            found.people += _names_in_field(value, site)
         if found.people:
             break
     return found

@@ -26,9 +26,11 @@ from trafilatura.settings import Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
-from newswire.extraction.main_content import comments, main_content
+from newswire.extraction.containers import comments
+from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
+from newswire.extraction.main_content import main_content
 from newswire.extraction.page import Page, parse
-from newswire.extraction.wording import LEAD_CLASS, NO_LEAD_CLASS
+from newswire.extraction.pruning import MARKS
 
 # Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800
@@ -38,7 +40,6 @@ _FIRST = 0x100000
 _MOST = 0xFF00
 _LINK = "\U0010fff0"
 _LINK_END = "\U0010fff1"
-_MARKS = re.compile("[\U00100000-\U0010ffff]+")
 _BLOCK_MARK = re.compile("[\U00100000-\U0010ffef]")
 # From one end of a link to the other; a link over several lines is cut by them.
 _LINKED = re.compile(f"{_LINK}([^{_LINK_END}]*)")
@@ -160,7 +161,7 @@ def _confident(body: _Element, text: str) -> bool:
     enough = CONFIDENT_SHARE * len(text)
     if sum(len("".join(p.itertext())) for p in body.iter("p")) >= enough:
         return True
-    blocks = (" ".join("".join(block.itertext()).split()) for block in body)
+    blocks = (" ".join(MARKS.sub("", "".join(block.itertext())).split()) for block in body)
     return sum(len(block) for block in blocks if len(block) >= PARAGRAPH and ends_like_sentence(block)) >= enough
 
 
@@ -202,7 +203,7 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     for raw in "".join(parts).split("\n"):
         if not raw or raw.isspace():
             continue
-        text = " ".join(_MARKS.sub("", raw).split())
+        text = " ".join(MARKS.sub("", raw).split())
         if not any(map(str.isalnum, text)):
             continue
         marks = _BLOCK_MARK.findall(raw)
@@ -210,7 +211,7 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         source = sources[number] if number < len(sources) else None
         linked = 0
         if _LINK in raw:
-            linked = sum(len("".join(_MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
+            linked = sum(len("".join(MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
         total = len(text) - text.count(" ")
         if source is None:
             lines.append(Line(text, min(1.0, linked / total), "", "", -1))
@@ -248,7 +249,7 @@ def _context(element: HtmlElement) -> str:
 
 
 def _plain(element: HtmlElement) -> str:
-    return _SPACES.sub(" ", _MARKS.sub("", element.text_content())).strip()
+    return _SPACES.sub(" ", MARKS.sub("", element.text_content())).strip()
 
 
 def _find_lead(

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from newswire.extraction.line_wording import BOX_CLASS, CAPTION, CREDIT, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
 from newswire.extraction.values import Removed
-from newswire.extraction.wording import BOX_CLASS, CAPTION, CREDIT, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
 
 # A line is other pages' headline when nearly all of it is a link.
 LINKED = 0.8

@@ -11,11 +11,12 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.body import Body, extract_body
 from newswire.extraction.boilerplate import repair
-from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs, read_signals
+from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs
 from newswire.extraction.language import detect_language
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
+from newswire.extraction.signals import read_signals
 from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, Removed
 from newswire.ledger import Reason
 from newswire.stories import fingerprint_of_folded

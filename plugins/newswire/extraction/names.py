@@ -28,7 +28,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_A-Z][^\W\d_A-Z][a-zß-ÿа-яіїєґ])
 _GLUED_TITLE = re.compile(r"\b(Dr|Prof|Mr|Mrs|Ms|Д-р|Проф)\.(?=[^\W\d_])")
 _CREDIT = re.compile(rf"^\W*(?:{CREDITS})", re.I)
 # "Text: Anna Svensson Foto: Kari Nordmann": credits on the same line, known by their colon.
-_CREDIT_BEHIND = re.compile(rf"[\s,;|/]+(?:{CREDITS})[^\s:]*\s*:.*$", re.I)
+_CREDIT_BEHIND = re.compile(rf"[\s,;|/](?:{CREDITS})[^\s:]*\s*:.*$", re.I)
 LEAD_WORDS = re.compile(rf"^(?:{LEADS})(?!\w)\s*[:：\-–—|]?\s*", re.I)
 # Chinese, Japanese and Korean bylines name the profession before or behind the person, without a space.
 _WIDE_ROLE = re.compile(r"^(?:記者|记者|撰文|作者|著者)\s*|\s*(?:선임기자|인턴기자|기자|특파원|記者|记者)$")

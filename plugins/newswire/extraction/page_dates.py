@@ -296,17 +296,19 @@ def _with_clock(texts: Sequence[str], number: int) -> str:
     text = texts[number]
     if len(text) > 40 or _CLOCK_TIME.search(text):
         return text
-    for beside in (number + 1, number - 1):
-        if (
-            0 <= beside < len(texts)
-            and len(texts[beside]) <= 16
-            and _CLOCK_ALONE.fullmatch(texts[beside].strip(" ,|•·-–"))
-        ):
-            return f"{text} {texts[beside].strip(' ,|•·-–')}"
+    for step in (1, -1):
+        beside = number + step
+        if 0 <= beside < len(texts) and not _WORD.search(texts[beside]):  # a bar or a dot between the two
+            beside += step
+        if 0 <= beside < len(texts) and len(texts[beside]) <= 16:
+            clock = texts[beside].strip(" ,|•·-–")
+            if _CLOCK_ALONE.fullmatch(clock):
+                return f"{text} {clock}"
     return text
 
 
 _CLOCK_TIME = re.compile(r"\d{1,2}[:h]\d{2}")
+_WORD = re.compile(r"\w")
 
 
 def url_day(url: str) -> str | None:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 # Real headlines, names and dates stay far below; a hostile value must not buy time.
 MAX_VALUE_CHARS = 5_000
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,200}>")
+_NO_LETTERS = re.compile(r"\W+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], None)
 
 
@@ -138,7 +139,7 @@ def path_key(address: str) -> str:
 
 def letters(text: str) -> str:
     """Only the letters and digits of a text, case folded: two headlines with the same are the same headline."""
-    return "".join(re.findall(r"\w+", text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 # A rough romanisation, good enough to see that "НТВ" and ntv.ru, "Фергана" and fergananews.com are the same name.

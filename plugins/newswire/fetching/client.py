@@ -32,7 +32,7 @@ from newswire.fetching.content import (
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
 from newswire.fetching.headers import Headers, clean_value, parse_retry_after, read_signals
-from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after
+from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after, rate_limit_pause
 from newswire.fetching.messages import Failure, Redirect, Request, Response
 from newswire.fetching.outcomes import judge
 from newswire.fetching.policy import Kind, Policy
@@ -415,8 +415,8 @@ class Client:
                 server_date=next((clean_value(value) for value in answer.head.values("date")), None),
                 cap=policy.max_retry_after,
             )
-            pause = pause_after(health.rate_limits, first=policy.rate_limit_pause, longest=policy.max_retry_after)
-            await self._pause(host, asked.seconds if asked else pause, Reason.RATE_LIMITED)
+            pause = rate_limit_pause(health.rate_limits, asked.seconds if asked else None, policy)
+            await self._pause(host, pause, Reason.RATE_LIMITED)
         elif is_host_failure(reason, status):
             health = health.after_failure(url)
             if health.is_down(policy):

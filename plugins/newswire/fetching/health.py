@@ -54,6 +54,18 @@ def is_host_failure(reason: Reason | None, status: int | None) -> bool:
     return reason in _HOST_REASONS or (status is not None and 500 <= status <= 599)
 
 
+def rate_limit_pause(times: int, asked: float | None, policy: Policy) -> float:
+    """Seconds of the pause after the 429 that is the `times`-th since the last good answer; `asked` is its Retry-After.
+
+    A server is believed once. One that asks for no pause, or a short one, and then answers 429 again did not mean it:
+    from then on our own pause counts too, which doubles each time.
+    """
+    own = pause_after(times, first=policy.rate_limit_pause, longest=policy.max_retry_after)
+    if asked is None:
+        return own
+    return asked if times == 1 else max(asked, own)
+
+
 def pause_after(times: int, *, first: float, longest: float) -> float:
     """Seconds of the next pause: doubled each time, bounded. `times` counts from 1."""
     return float(min(first * 2 ** min(times - 1, 30), longest))

@@ -92,7 +92,7 @@ class Policy:
     max_retry_after: float = 86_400.0
     """A Retry-After beyond a day is capped here and said so: a typing error must not retire an outlet."""
     rate_limit_pause: float = 60.0
-    """Pause of a host that answers 429 without a usable Retry-After; doubled with each further one."""
+    """Pause of a host that answers 429 without a usable Retry-After, or again after it; doubled with each further one."""
     robots_max_age: float = 86_400.0
     """RFC 9309 section 2.4: a cached robots.txt should not be used for more than 24 hours."""
     robots_min_age: float = 60.0

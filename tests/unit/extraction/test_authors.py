@@ -172,6 +172,20 @@ def test_json_ld_authors(author: str, people: tuple[str, ...], agency: str | Non
     assert find(html) == (people, agency)
 
 
+@pytest.mark.parametrize(
+    ("field", "people"),
+    [
+        ('<meta name="author" content="Smith, Anna">', ("Anna Smith",)),
+        ('<meta name="author" content="Петренко, Іван">', ("Іван Петренко",)),
+        ('<meta name="twitter:creator" content="Anna Smith">', ("Anna Smith",)),
+        ('<meta name="twitter:creator" content="@annasmith">', ()),
+        ('<meta name="author" content="Новини, Example">', ()),
+    ],
+)
+def test_names_in_meta_fields(field: str, people: tuple[str, ...]) -> None:
+    assert find(f"<html><head>{field}</head><body><h1>Міст відкрили</h1><p>Текст.</p></body></html>")[0] == people
+
+
 def test_an_address_is_no_name() -> None:
     html = (
         '<html><head><meta property="article:author" content="https://www.facebook.com/anna.smith">'

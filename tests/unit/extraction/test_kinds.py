@@ -2,8 +2,9 @@
 
 import pytest
 
-from newswire.extraction.kinds import Counted, Signals, kind_before_text, kind_with_text, paywall_signs, read_signals
+from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs
 from newswire.extraction.page import open_page
+from newswire.extraction.signals import Counted, Signals, read_signals
 from newswire.extraction.values import PageKind
 from newswire.ledger import Reason
 

@@ -1,5 +1,6 @@
 """The first step finds exactly what trafilatura's `extract_content` finds, on written pages, on pages made at random from
-the vocabulary of its expressions, and on real ones where they are present; but for prose in what only looks like a box."""
+the vocabulary of its expressions, and on real ones where they are present; but for prose in what only looks like a box
+or has no paragraph of its own."""
 
 import gzip
 import json
@@ -16,7 +17,8 @@ from trafilatura.settings import Extractor
 from trafilatura.xpaths import BODY_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newswire.extraction import ExtractionError
-from newswire.extraction.main_content import comments, find_frame, main_content
+from newswire.extraction.containers import comments, find_frame
+from newswire.extraction.main_content import main_content
 from newswire.extraction.page import open_page
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -57,7 +59,7 @@ ATTRIBUTES = (
 )
 COMMENTS = (
     *("comments", "Comment-list", "commentary", "post-comments", "article-comments", "comol", "disqus_thread", "x"),
-    *("dsq-comments", "my comments", "no-comment"),
+    *("dsq-comments", "my-comments", "no-comment"),
 )
 SENTENCE = "The council approved the budget for the wall on Monday, after a debate. "
 
@@ -122,8 +124,9 @@ def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
 
 @pytest.fixture
 def unsparing(monkeypatch):
-    """As trafilatura: a word of layout is enough to discard prose."""
-    monkeypatch.setattr("newswire.extraction.main_content._with_prose", lambda _layout, _frame: set())
+    """As trafilatura: a word of layout is enough to discard prose, and prose outside paragraphs is left."""
+    monkeypatch.setattr("newswire.extraction.pruning._with_prose", lambda _layout, _frame: set())
+    monkeypatch.setattr("newswire.extraction.main_content._wrap_loose_prose", lambda _frame: None)
 
 
 @pytest.mark.usefixtures("unsparing")
@@ -149,7 +152,32 @@ def test_the_container_is_the_one_of_the_expressions(seed):
 @pytest.mark.parametrize("seed", range(2000, 2050))
 def test_comments_are_those_of_the_expression(seed):
     tree = open_page(made_at_random(seed, COMMENTS), URL).root
-    assert comments(tree) == [found for expression in REMOVE_COMMENTS_AND_LISTS_XPATH for found in expression(tree)]
+    expected = {found for expression in REMOVE_COMMENTS_AND_LISTS_XPATH for found in expression(tree)}
+    found = comments(tree)
+    assert expected <= set(found)
+    assert all("omment" in f"{one.get('class')} {one.get('id')}" for one in found if one not in expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "are"),
+    [
+        ("mod mod_comments", True),
+        ("story-comments plugin", True),
+        ("b-comment", True),
+        ("commentary", False),
+        ("post has-comments", False),
+        ("page comments-open", False),
+        ("no-comments", False),
+    ],
+)
+def test_comments_are_told_by_a_word_of_their_name(name, are):
+    page = f"<html><body><article><p>{SENTENCE * 9}</p></article><section class='{name}'><p>{SENTENCE}</p></section>"
+    assert bool(comments(open_page(page.encode(), URL).root)) is are
+
+
+def test_what_holds_most_of_the_page_is_no_comment():
+    page = f"<html><body><div class='page_comments'><p>{SENTENCE * 9}</p></div><p>{SENTENCE}</p>"
+    assert comments(open_page(page.encode(), URL).root) == []
 
 
 @pytest.mark.usefixtures("unsparing")
@@ -187,3 +215,20 @@ def test_little_prose_or_links_in_a_box_named_after_its_layout_go():
     assert "tenth" not in first_step(f"<div class='widget'><p>{SENTENCE} The tenth part.</p></div>")
     links = f"<div class='slide'><p><a href=/x>{SENTENCE} The tenth part.</a></p></div>"
     assert "tenth" not in first_step(links * 6)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<div class='head'>{SENTENCE} The tenth part.</div><div><p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><strong>{SENTENCE}</strong> The tenth part.<p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><p>{SENTENCE * 2}</p>{SENTENCE} The <b>tenth</b> part.<p>{SENTENCE * 2}</p>{{rest}}</div>",
+        f"<div><p>{SENTENCE * 2}</p><div>{SENTENCE} The <b>tenth</b> part.</div>{{rest}}</div>",
+    ],
+)
+def test_prose_without_a_paragraph_of_its_own_is_taken_along(inner):
+    rest = f"<p>{SENTENCE * 4}</p>" * 5
+    text = first_step(inner.format(rest=rest))
+    assert "tenth part" in text
+    assert text.count("tenth") == 1
+    assert "tenth" not in first_step(f"<div><div>A tenth heading</div>{rest}</div>")

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from newswire.fetching.gate import HostPausedError, LocalGate
-from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after
+from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after, rate_limit_pause
 from newswire.fetching.policy import Policy
 from newswire.ledger import Reason
 
@@ -126,6 +126,23 @@ def test_what_speaks_against_a_host() -> None:
     assert not is_host_failure(None, 429)
     assert not is_host_failure(Reason.TOO_LARGE, None)
     assert not is_host_failure(None, 200)
+
+
+@pytest.mark.parametrize(
+    ("times", "asked", "pause"),
+    [
+        (1, None, 60),
+        (2, None, 120),
+        (1, 0, 0),  # believed once
+        (1, 5, 5),
+        (2, 0, 120),
+        (3, 5, 240),
+        (3, 900, 900),  # the server's own wish where it is longer
+        (100, 0, 86_400),
+    ],
+)
+def test_a_short_retry_after_is_believed_once(times: int, asked: float | None, pause: float) -> None:
+    assert rate_limit_pause(times, asked, Policy()) == pause
 
 
 def test_pauses_double_up_to_the_longest() -> None:

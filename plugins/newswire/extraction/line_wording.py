@@ -1,208 +1,13 @@
-"""The words by which pages say what they are, in the languages of the catalogue: data for the decisions beside it.
+"""The words by which lines say that they are none of the article, in the languages of the catalogue: data for the repair
+and the search for the lead.
 
-Every pattern is one alternation per language group (en, uk, ru, de, fr, pl, es, pt, it, cs/sk, bg, and the Nordic and
-Dutch forms where they are short). Patterns are matched without regard to case. They name wording, never a site.
+Every pattern is one alternation per language group, matched without regard to case. They name wording, never a site.
 """
 
 from __future__ import annotations
 
 import re
 
-
-def _any(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(phrases), re.IGNORECASE)
-
-
-# A page that the server does not have, said with status 200.
-MISSING = _any(
-    r"\b(?:error|http|status)?\s*404\b(?:\s*(?:[-–—:|]|not|error|page|помилка|ошибка|seite|erreur|strona|p[aá]gina)|"
-    r"\s*$)",
-    r"(?:page|article|story|content|post|document|file|url)(?: you (?:requested|are looking for|were looking for|"
-    r"want))?"
-    r" (?:was |is |has |could |can)?(?:not |n[o']t |no longer |been )?(?:be )?(?:not found|found\b(?<=not found)|"
-    r"removed|deleted"
-    r"|unavailable|no longer (?:exists|available)|does not exist|doesn[’']t exist|cannot be found|can[’']t be found)",
-    r"(?:page|article|story) (?:could )?not (?:be )?found|^not found$|nothing (?:was )?found here|we (?:can[’']t|"
-    r"couldn[’']t|cannot)"
-    r" find (?:that|the|this) (?:page|article|story)|this (?:page|article|story) (?:isn[’']t|is not|"
-    r"is no longer) available",
-    r"(?:сторінк[уиа]|матеріал|новин[уа]|стаття|статтю|запис)[^.!?\n]{0,30}(?:не знайден|не існує|видален|"
-    r"більше не доступн|недоступн)",
-    r"(?:страниц[аыу]|материал|новость|статья|запись|публикация)[^.!?\n]{0,30}(?:не найден|не существует|удал[её]н|"
-    r"больше не доступ|недоступ)",
-    r"(?:такої|цієї) сторінки (?:не існує|немає)|(?:такой|этой) страницы (?:не существует|нет)",
-    r"(?:seite|artikel|beitrag|inhalt)[^.!?\n]{0,40}(?:nicht (?:gefunden|mehr verfügbar|verfügbar|vorhanden)|"
-    r"existiert nicht|gelöscht)",
-    r"page (?:introuvable|non trouvée|inexistante)|(?:page|article)[^.!?\n]{0,40}(?:n[’']existe (?:pas|plus)|"
-    r"n[’']est plus disponible|introuvable)",
-    r"(?:strona|strony|artykuł|materiał)[^.!?\n]{0,40}(?:nie istnieje|nie została znaleziona|"
-    r"nie zosta[łl][ao]?(?: on[ay]?)? (?:odnalezion|znalezion)|został usunięty)|nie znaleziono (?:strony|artykułu)",
-    r"(?:p[aá]gina|art[ií]culo|noticia|contenido|artigo|not[ií]cia|conteúdo)[^.!?\n]{0,40}"
-    r"(?:no (?:encontrad|existe|disponible|está disponible|se ha encontrado|se encuentra)|não (?:encontrad|existe|"
-    r"disponível|foi encontrad|está disponível))",
-    r"(?:pagina|articolo)[^.!?\n]{0,40}(?:non (?:trovat|esiste|disponibile|è (?:stata|stato)? ?(?:trovat|disponibil)))",
-    r"(?:stránka|stránku|článek|článok)[^.!?\n]{0,40}(?:nenalezen|nebyl[ao]? nalezen|neexistuje|nenájden|"
-    r"nebol[ao]? nájden)",
-    r"(?:страницата|статията|новината)[^.!?\n]{0,40}(?:не (?:е намерена|съществува|беше намерена)|изтрита)",
-    r"(?:pagina|artikel)[^.!?\n]{0,30}niet (?:gevonden|beschikbaar)|(?:sidan|siden|"
-    r"sivua)[^.!?\n]{0,40}(?:hittades inte|finns inte|ble ikke funnet|blev ikke fundet|ei löy)",
-)
-# A check that a person reads, not a programme.
-CHALLENGE = _any(
-    r"^just a moment|attention required!|checking (?:if the site connection is secure|your browser)|"
-    r"verify(?:ing)? (?:that )?you are (?:a )?human",
-    r"are you a (?:robot|human)\?|(?:prove|confirm) (?:that )?you(?:[’']re| are) (?:not a robot|human)|"
-    r"i[’']?a?m not a robot",
-    r"(?:complete|solve) the (?:security check|captcha)|unusual traffic from your|"
-    r"enable javascript and cookies to continue",
-    r"please enable js and disable any ad blocker|access (?:to this page )?(?:has been )?denied|"
-    r"ddos[- ]?(?:protection|guard|захист|защита)",
-    r"pardon our interruption|request unsuccessful\. incapsula|your browser will redirect to your requested content",
-    r"перев(?:ірка|іряємо)[^.\n]{0,20}браузер|перевірка безпеки|підтверд(?:іть|іть,)? що ви (?:не робот|людина)|"
-    r"ви не робот",
-    r"проверка (?:вашего )?браузера|проверяем (?:ваш )?браузер|подтвердите,? что (?:вы не робот|"
-    r"запросы отправляли вы)|вы не робот|доступ (?:ограничен|заблокирован|запрещ[её]н)",
-    r"sind sie ein (?:mensch|roboter)|ich bin kein roboter|sicherheitsüberprüfung|(?:überprüfen|"
-    r"prüfen) sie,? dass sie ein mensch",
-    r"vérifi(?:ez|er) que vous êtes (?:un )?humain|je ne suis pas un robot|vérification de (?:votre navigateur|"
-    r"sécurité)",
-    r"nie jestem robotem|sprawdzanie (?:twojej )?przeglądarki|potwierdź,? że (?:jesteś człowiekiem|nie jesteś robotem)",
-    r"no soy un robot|verifi(?:que|ca) que (?:es|eres) humano|comprobando su navegador|não sou um robô|"
-    r"verifique se você é humano",
-    r"non sono un robot|verifica di essere umano|nejsem robot|ověř(?:te|ení),? že (?:jste člověk|nejste robot)|"
-    r"не съм робот|потвърдете,? че (?:сте човек|не сте робот)",
-)
-CHALLENGE_CODE = _any(
-    r"challenge-platform|cf[-_]chl[-_]|cf-turnstile|/cdn-cgi/challenge|px-captcha|captcha-delivery\.com|geo\.captcha|"
-    r"_incapsula_resource",
-    r"g-recaptcha|h-captcha|hcaptcha\.com|smartcaptcha|ddos-guard|sucuri_cloudproxy|aws-?waf-?(?:token|captcha)|"
-    r"akam/\d+/pixel_|__qrator",
-)
-PARKED = _any(
-    r"(?:this |the )?domain(?: name)?(?: [\w.-]{3,60})? (?:is|may be|might be)(?: now)? (?:for sale|parked|"
-    r"available for purchase)",
-    r"(?:buy|purchase|acquire|inquire about) (?:this|the) domain|domain (?:parking|parked)|parked (?:free|domain)|"
-    r"sedoparking|domain has expired",
-    r"this (?:web ?page|site|website) (?:is|was) (?:parked|generated by the domain owner)|domain (?:owner|"
-    r"inhaber)[^.\n]{0,40}(?:sedo|parking)",
-    r"домен(?:не ім[’']я)? (?:продається|на продаж|припарковано|вільний)|домен(?:ное имя)? (?:прода[её]тся|"
-    r"выставлен на продажу|припаркован|истек|свободен)|купить (?:этот )?домен|купити (?:цей )?домен",
-    r"(?:diese )?domain (?:steht zum verkauf|ist zu verkaufen|kaufen|ist geparkt)|(?:ce |"
-    r"le )?(?:nom de )?domaine (?:est )?(?:à vendre|en vente|parké)|acheter ce (?:nom de )?domaine",
-    r"(?:ta )?domena (?:jest )?(?:na sprzedaż|zaparkowana|została zaparkowana)|kup (?:tę )?domenę|"
-    r"(?:este )?dominio (?:está )?(?:en venta|a la venta|aparcado)|(?:este )?domínio (?:está )?à venda",
-    r"(?:questo )?dominio (?:è )?in vendita|(?:tato )?doména (?:je )?(?:na prodej|k prodeji|zaparkovaná|na predaj)|"
-    r"домейнът (?:се продава|е паркиран)",
-)
-# Words of consent dialogues; two of them in the opening of a page with little text make a wall.
-CONSENT = _any(
-    r"\bcookies?\b|\bconsent\b|\bour (?:\d[\d.,]* )?partners\b|personali[sz]ed (?:ads|advertising|content)|"
-    r"privacy (?:policy|settings|choices)|legitimate interest",
-    r"\bcookie\w*|файл[иы]?в? cookie|згод[ауи] на|обробк[ауи] (?:персональних )?даних|персональн(?:их|ых|ые|і) дан|"
-    r"наш(?:ими|і|и|их) (?:\d+ )?партнер|согласи[ея] на|обработк[ауи] (?:персональных )?данных",
-    r"\bzustimm\w+|einwillig\w+|datenschutz\w*|(?:unsere|und) (?:\d[\d.]* )?partner\b|verarbeiten (?:ihre|deine|"
-    r"personenbezogene) daten|personalisierte (?:werbung|anzeigen)|pur-abo|werbung lesen",
-    r"\bconsentement\b|nos (?:\d[\d .]* )?partenaires|données personnelles|politique de confidentialité|"
-    r"publicités? personnalisé",
-    r"\bzgod[yęa]\b|nasi (?:zaufani )?partnerzy|partnerzy|dan(?:e|ych) osobow(?:e|ych)|polityk[ai] prywatności|"
-    r"ciasteczk",
-    r"consentimiento|nuestros (?:\d[\d.]* )?socios|datos personales|política de privacidad|consentimento|"
-    r"nossos (?:\d[\d.]* )?parceiros|dados pessoais",
-    r"\bconsenso\b|nostri (?:\d[\d.]* )?partner|dati personali|informativa sulla privacy|\bsouhlas\w*|"
-    r"naši(?:mi)? (?:\d+ )?partne[rř]\w*|osobní(?:ch)? údaj|съгласие|лични(?:те)? данни|бисквитки",
-)
-CONSENT_BUTTON = _any(
-    r"\b(?:accept|agree|reject|decline|allow)(?: all| and continue| cookies)?\b|manage (?:options|preferences|"
-    r"settings|choices)",
-    r"прийняти|погоджуюс[ья]|відхилити|надати згоду|принять|соглас(?:ен|иться|на)\b|отклонить",
-    r"akzeptier\w+|zustimmen|ablehnen|einverstanden|tout (?:accepter|refuser)|accepter|refuser|zaakceptuj|"
-    r"akceptuj\w*|zgadzam się|odrzuć|przejdź do serwisu",
-    r"acept\w+|rechazar|aceitar|rejeitar|accett\w+|rifiut\w+|souhlasím|přijmout|odmítnout|приемам|съгласен|отказвам",
-)
-LOGIN = _any(
-    r"(?:please )?(?:sign|log)[ -]?in(?: to (?:continue|your account|read))?|login|member login|account login|"
-    r"authentication required",
-    r"увійти|вхід(?: до (?:акаунту|кабінету|сайту))?|авторизація|войти|вход(?: (?:в аккаунт|на сайт|"
-    r"в личный кабинет))?|авторизация",
-    r"anmelden|anmeldung|einloggen|connexion|se connecter|identification|zaloguj(?: się)?|logowanie|iniciar sesión|"
-    r"acceder|entrar|iniciar sessão|accedi|accesso|přihlášení|přihlásit(?: se)?",
-)
-# A promise that the rest is there for those who pay. Whole phrases only: "subscribe to our newsletter" is none.
-PAYWALL = _any(
-    r"(?:subscribe|register|sign up|log in|sign in|join)(?: now| today)?(?: to| for)? (?:continue|keep|read|unlock|"
-    r"access|get)(?: on)?(?: reading| the (?:full|rest)| full| this| unlimited| more of)?",
-    r"(?:already|are you) a subscriber\??|(?:this|the) (?:article|story|content|post) is (?:for|only for|"
-    r"reserved for|available (?:only )?to|exclusive to) (?:paid |our )?(?:subscribers|members|registered)",
-    r"(?:subscribers?|members?)[- ]only (?:content|article|story)|to (?:continue|"
-    r"keep) reading,? (?:please )?(?:subscribe|log|sign|register|become|create|start)|(?:you[’']ve|"
-    r"you have) (?:reached|read|used) (?:your|all|the) [^.\n]{0,30}(?:limit|free articles)|unlock (?:this|"
-    r"the full) (?:article|story)|start your (?:free )?trial",
-    r"(?:щоб|аби) (?:про)?читати (?:далі|повністю|повну)|(?:повн(?:ий текст|а версія)|матеріал|стаття|"
-    r"текст) (?:доступн\w+|лише|тільки|для) [^.\n]{0,20}(?:передплатник|підписник|учасник)|оформ(?:іть|"
-    r"ити) передплат\w+[^.\n]{0,40}|доступно (?:лише|тільки) (?:за передплатою|передплатникам|для передплатників)|"
-    r"вже (?:маєте передплату|передплатник)",
-    r"чтобы (?:про)?читать (?:дальше|далее|полностью|полную)|(?:полный текст|полная версия|материал|статья|"
-    r"текст) (?:доступ\w+|только|для) [^.\n]{0,20}(?:подписчик|по подписке)|оформ(?:ите|ить) подписку[^.\n]{0,40}|"
-    r"доступно только (?:по подписке|подписчикам|для подписчиков)|уже (?:есть подписка|подписчик)\b",
-    r"(?:weiterlesen|jetzt (?:weiter)?lesen|alle artikel) mit [^.\n]{0,30}(?:plus|abo|premium|\+)|(?:artikel|inhalt|"
-    r"beitrag) (?:ist )?(?:nur )?(?:für|exklusiv für) abonnent|sie (?:sind bereits|haben bereits ein) abo|"
-    r"bereits (?:abonnent|abonniert)|jetzt (?:abonnieren|testen) und weiterlesen|um (?:diesen artikel |"
-    r"den artikel )?(?:weiterzulesen|zu lesen)",
-    r"(?:réservé|accessible uniquement) (?:aux|à nos) abonnés|il vous reste [^.\n]{0,20}% (?:de cet article )?à lire|"
-    r"déjà abonné|abonnez-vous pour (?:lire|continuer|accéder)|pour (?:lire|continuer) (?:la suite|à lire|"
-    r"l[’']article)",
-    r"(?:dostęp|treść|artykuł|tekst)(?: jest)? (?:tylko )?(?:dla|dostępny (?:tylko )?dla) (?:prenumerator|"
-    r"subskrybent|zalogowan)\w*|pozostało \d+ ?% (?:artykułu|tekstu)|(?:wykup|kup) (?:dostęp|prenumeratę|"
-    r"subskrypcję)[^.\n]{0,30}czyta|masz już (?:prenumeratę|subskrypcję)|(?:dalsza|pełna) (?:część|"
-    r"treść)[^.\n]{0,30}(?:prenumerat|subskry)",
-    r"(?:solo|exclusivo|contenido) para (?:suscriptores|socios|abonados)|suscr[ií]b(?:ete|ase) para (?:seguir|"
-    r"continuar|leer)|¿ya (?:eres|es) suscriptor|para seguir leyendo|(?:conteúdo |"
-    r"artigo )?exclusivo para (?:assinantes|subscritores)|assine para (?:continuar|ler|ter)|já é assinante|"
-    r"para continuar a ler",
-    r"(?:contenuto|articolo)? ?riservat[oi] agli abbonati|sei già abbonato|abbonati per (?:continuare|leggere)|"
-    r"per continuare a leggere|(?:článek|obsah|text) (?:je )?(?:určen |dostupný )?(?:jen |pouze |"
-    r"len )?pro (?:předplatitele|predplatiteľov)|už máte předplatné|předplaťte si|(?:съдържанието|"
-    r"статията) е (?:достъпна|само) [^.\n]{0,15}абонати",
-)
-# What PAYWALL finds has one of these in it, casefolded.
-PAYWALL_HINTS = (
-    "subscri", "register", "sign up", "log in", "sign in", "join", "member", "reading", "limit", "free articles",
-    "unlock", "trial",
-    "читати", "передплат", "підписник", "учасник", "читать", "подписк", "подписчик",
-    "weiterlesen", "lesen mit", "artikel mit", "abonn", "abo", "weiterzulesen", "zu lesen", "weiterles",
-    "à lire", "pour lire", "pour continuer",
-    "prenumer", "subskry", "zalogowan", "pozostało",
-    "suscri", "suscrí", "socios", "leyendo", "assina", "subscrit", "assine", "continuar a ler",
-    "continuare a leggere", "abbonat", "předpla", "dostęp", "predplat", "абонати",
-)  # fmt: skip
-# A page put up before its text: "coming soon", "text follows".
-STUB = _any(
-    r"(?:coming|check back|available|back) soon\b|more (?:to follow|details (?:soon|to follow)|on this (?:story|"
-    r"shortly))|this (?:story|article|page) (?:will be|is being) (?:updated|published|written)(?: (?:shortly|soon|"
-    r"later|at|on))?|(?:full|further) (?:story|text|report|details) (?:to )?follow|embargoed? until|scheduled (?:for|"
-    r"to be published)|lorem ipsum dolor",
-    r"(?:матеріал|новина|текст|стаття|публікація)[^.\n]{0,30}(?:доповн\w+|оновлю\w+|готу[єю]ться|з[’']явиться|"
-    r"буде опублікован)|деталі (?:згодом|за мить|незабаром)|незабаром (?:тут|буде)|скоро (?:тут|буде)",
-    r"(?:материал|новость|текст|статья|публикация)[^.\n]{0,30}(?:дополня\w+|обновля\w+|готовится|появится|"
-    r"будет (?:опубликован|дополнен))|подробности (?:позже|следуют|через минуту)",
-    r"(?:mehr|weitere informationen|text|meldung|artikel|details) (?:in kürze|folgt|folgen|wird (?:in kürze|laufend|"
-    r"aktualisiert))|plus d[’']informations? à (?:suivre|venir)|(?:article|texte) (?:à venir|bientôt disponible)|"
-    r"bientôt disponible",
-    r"(?:więcej|szczegóły|artykuł|materiał)[^.\n]{0,20}(?:wkrótce|za chwilę|w przygotowaniu|aktualizowan)|"
-    r"(?:próximamente|en breve|mas información en|más información en breve)|(?:em breve|mais informações em)|"
-    r"(?:in arrivo|seguono aggiornamenti|articolo in aggiornamento)|(?:připravujeme|podrobnosti (?:připravujeme|"
-    r"sledujeme)|více informací připravujeme)|(?:очаквайте|материалът се допълва)",
-)
-SCRIPT_NEEDED = _any(
-    r"(?:enable|turn on|requires?|needs?|without) (?:java ?script|js)\b|java ?script (?:is )?(?:disabled|required|"
-    r"needed|not enabled|must be enabled)",
-    r"(?:увімкн\w+|включ\w+|потріб\w+|вимкнен\w*|необхідн\w+)[^.\n]{0,25}java ?script|(?:включ\w+|отключ\w+|"
-    r"требует\w*|нужен|необходим\w*)[^.\n]{0,25}java ?script|java ?script[^.\n]{0,25}(?:увімкн|вимкн|включ|отключ|"
-    r"необход|требу)",
-    r"java ?script[^.\n]{0,30}(?:aktivier|erforderlich|deaktiviert|activ|désactiv|requis|włącz|wyłącz|wymaga|habilit|"
-    r"activa|desactiv|ativ|abilit|disattiv|povol|zapn|включ)",
-    r"(?:aktivier\w+|activ\w+|włącz\w*|habilit\w+|ativ\w+|abilit\w+|attiva\w*|povolte|zapněte)[^.\n]{0,25}java ?script",
-)
 # "Read also" and its kin: a line that begins so leads to another page.
 LEAD_IN = re.compile(
     r"^\W*(?:"
@@ -317,6 +122,7 @@ NOTICE = re.compile(
 )
 # Said anywhere in a line, it makes the line a notice.
 RIGHTS = re.compile(
+    r"\bwe may (?:earn|receive|get) [^.]{0,40}(?:commission|compensation)|\bearn an affiliate commission|"
     r"無断(?:転載|複製)|저작권자|무단\s?전재|재배포\s?금지|"
     r"\b(?:all rights reserved|alle rechte vorbehalten|все права защищены"
     r"|усі права захищено|tous droits réservés|todos los derechos reservados|wszelkie prawa zastrzeżone)",
@@ -328,7 +134,7 @@ CAPTION = re.compile(
     r"bild|bilder|grafik|quelle|imago|dpa|getty|фото|фотография|світлина|ілюстрація|иллюстрация|скриншот|скріншот|"
     r"відео|видео|zdjęcie|fot|źródło|снимка|crédit|credits?|crédits?|imagen|imagem|fotografía|fotografia|fotó|"
     r"φωτ\w*)\s*(?:\(?s\)?)?\s*[.:/©|]|\(?(?:ap|afp|getty|reuters|epa|dpa|imago|shutterstock) ?(?:photo|images|"
-    r"via)?/|pictured\b|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
+    r"via)?/|pictured\b|show caption|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
     re.IGNORECASE,
 )
 # The agencies and stocks that pictures are credited to, at the end of a line.

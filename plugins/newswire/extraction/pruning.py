@@ -1,0 +1,202 @@
+"""What goes out of the container of an article: boxes, hidden parts, captions, teasers, and what is rich in links.
+
+The words and tests are trafilatura's (`prune_unwanted_sections`), read once for each class and id. Unlike trafilatura,
+it spares what a word of layout marks where that holds the article's prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from lxml.etree import XPath, strip_tags  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from trafilatura import xpaths
+from trafilatura.htmlprocessing import link_density_test, link_density_test_tables
+from trafilatura.utils import trim
+from trafilatura.xml import delete_element
+
+from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
+from newswire.extraction.containers import REMEMBERED, any_of
+
+# Private-use characters that stand in the texts of the tree for what they come from; they are no text.
+MARKS = re.compile("[\U00100000-\U0010ffff]+")
+# OVERALL_DISCARD_XPATH, TEASER_DISCARD_XPATH and DISCARD_IMAGE_ELEMENTS. Some of the words name a manner of layout, not a
+# purpose: page builders put articles into widgets, listicles into slides, and "bar" is part of "subarticle".
+_LAYOUT_TOKENS = frozenset(
+    [
+        *("widget", "slide", "viewport", "overlay", "banner", "bar", "menu", "embed", "embedded", "share-", "^shar"),
+        *("meta", "attachment", "rating", "button", "-icon", "timestamp", "options"),
+    ]
+)
+_CLASS_TOKENS = (*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_CLASS_TOKENS)
+_ID_TOKENS = (*xpaths._OVERALL_DISCARD_BOTH_TOKENS, *xpaths._OVERALL_DISCARD_ID_TOKENS)
+_DISCARD_CLASS = any_of(*(token for token in _CLASS_TOKENS if token not in _LAYOUT_TOKENS))
+_DISCARD_ID = any_of(*(token for token in _ID_TOKENS if token not in _LAYOUT_TOKENS))
+_LAYOUT_CLASS = any_of(*(token for token in _CLASS_TOKENS if token in _LAYOUT_TOKENS))
+_LAYOUT_ID = any_of(*(token for token in _ID_TOKENS if token in _LAYOUT_TOKENS))
+# With so many characters of prose, and so much of the container's, what only a word of layout marks is the article.
+_LEAST_PROSE = 300
+_PROSE_SHARE = 0.25
+_CONSENT = any_of(*xpaths._CONSENT_ID_CLASS_TOKENS)
+_HIDDEN_CLASS = re.compile(
+    r"^hide-|comments-title|nocomments|-reply-|message|akismet|suggest-links|-hide-|hide-print| hidden| hide|noprint|"
+    r"notloaded"
+)
+_HIDDEN_ID = re.compile("reader-comments|akismet")
+_DISCARD, _LAYOUT, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16, 32
+_DISCARDED_TAGS = frozenset(["div", "item", "list", "p", "section", "span"])
+_WITH_MARKS = XPath(
+    ".//*[@class or @id or @style or @role or @aria-hidden or @data-component or @data-lp-replacement-content]"
+)
+_LENGTH = XPath("string-length()")
+
+
+def prune(frame: HtmlElement) -> None:
+    """Take what is not the article's out of its container, a converted tree (`prune_unwanted_sections`)."""
+    foreign, layout, teasers, captions = _unwanted(frame)
+    # trafilatura's guard: nothing is discarded where too little would be left.
+    kept = _with_prose([*layout, *teasers], frame)
+    if not _leaves_little(frame, [*foreign, *layout]):
+        for element in (*foreign, *(element for element in layout if element not in kept)):
+            delete_element(element)
+    for element in (*captions, *(element for element in teasers if element not in kept)):
+        delete_element(element)
+    for _ in range(2):
+        _prune_links(frame)
+    tables = [table for table in frame.iter("table") if link_density_test_tables(table) is True]
+    for table in tables:
+        delete_element(table, keep_tail=False)
+    strip_tags(frame, "span", "ref")
+
+
+def _leaves_little(frame: HtmlElement, elements: Collection[HtmlElement]) -> bool:
+    """trafilatura's guard: whether less than a seventh of the text would be left without the elements."""
+    if not elements:
+        return False
+    matches = set(elements)
+    outer = [element for element in matches if not any(above in matches for above in element.iterancestors())]
+    length = _LENGTH(frame)
+    return bool(length - sum(map(_LENGTH, outer)) <= length / 7)
+
+
+def _unwanted(
+    frame: HtmlElement,
+) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement], list[HtmlElement]]:
+    """What OVERALL_DISCARD_XPATH finds, apart from it what only a word of layout marks, then teasers and captions."""
+    foreign: list[HtmlElement] = []
+    layout: list[HtmlElement] = []
+    teasers: list[HtmlElement] = []
+    captions: list[HtmlElement] = []
+    for element in _WITH_MARKS(frame):
+        get = element.get
+        name, identity, style = get("class"), get("id"), get("style")
+        says = (_class_says(name) if name else 0) | (_id_says(identity) if identity else 0)
+        if (
+            says & _HIDES
+            or (style and ("display:none" in style or "display: none" in style))
+            or get("aria-hidden") == "true"
+            or _first_of(element, "id", "class").startswith("reply-")
+            or "hidden" in _first_of(element, "id", "style")
+        ):
+            foreign.append(element)
+        elif element.tag in _DISCARDED_TAGS:
+            if (
+                says & _DISCARD
+                or (says & _CONSENTS and _CONSENT.search(_first_of(element, "id", "class")))
+                or "nav" in (get("role") or "").replace("N", "n")
+                or "MostPopularStories" in (get("data-component") or "")
+                or get("data-lp-replacement-content") is not None
+            ):
+                foreign.append(element)
+            elif says & _LAYOUT:
+                layout.append(element)
+            if says & _TEASER:
+                teasers.append(element)
+            if says & _CAPTION:
+                captions.append(element)
+    return foreign, layout, teasers, captions
+
+
+def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[HtmlElement]:
+    """Those elements that hold enough prose, together with all others of the same class: slides, sections, parts."""
+    groups: dict[tuple[str, str], list[HtmlElement]] = {}
+    for element in layout:
+        groups.setdefault((element.tag, element.get("class") or element.get("id") or ""), []).append(element)
+    found: set[HtmlElement] = set()
+    wanted = 0.0
+    for group in groups.values():
+        if sum(map(_LENGTH, group)) >= _LEAST_PROSE and (held := sum(map(prose, group))) >= _LEAST_PROSE:
+            wanted = wanted or _PROSE_SHARE * prose(frame)
+            if held >= wanted:
+                found.update(group)
+    return found
+
+
+def prose(element: HtmlElement) -> int:
+    """Characters of an element in paragraphs of sentences outside links."""
+    found = 0
+    for block in element.iter(*_PROSE_BLOCKS):
+        if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
+            continue
+        text = " ".join(MARKS.sub("", block.text_content()).split())
+        if len(text) >= PARAGRAPH and ends_like_sentence(text):
+            linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
+            found += len(text) if linked < 0.4 * len(text) else 0
+    return found
+
+
+_PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")
+
+
+def _first_of(element: HtmlElement, one: str, other: str) -> str:
+    """The value of whichever attribute stands first in the source: what XPath makes of a union of two."""
+    a: str | None = element.get(one)
+    b: str | None = element.get(other)
+    if a is None or b is None:
+        return a or b or ""
+    return a if next(key for key in element.attrib if key in (one, other)) == one else b
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _class_says(name: str) -> int:
+    return _says(name, _DISCARD_CLASS, _LAYOUT_CLASS, _HIDDEN_CLASS)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _id_says(name: str) -> int:
+    return _says(name, _DISCARD_ID, _LAYOUT_ID, _HIDDEN_ID)
+
+
+def _says(name: str, discard: re.Pattern[str], layout: re.Pattern[str], hidden: re.Pattern[str]) -> int:
+    return (
+        (_DISCARD if discard.search(name) else 0)
+        | (_LAYOUT if layout.search(name) else 0)
+        | (_CONSENTS if _CONSENT.search(name) else 0)
+        | (_HIDES if hidden.search(name) else 0)
+        | (_TEASER if "teaser" in name.replace("T", "t") else 0)
+        | (_CAPTION if "caption" in name else 0)
+    )
+
+
+def _prune_links(frame: HtmlElement) -> None:
+    """One round of `delete_by_link_density` over the elements that have links, the only ones that it can delete."""
+    linked = {element for ref in frame.iter("ref") for element in ref.iterancestors(*_LINK_FARMS)}
+    for tag in _LINK_FARMS if linked else ():
+        doomed = [element for element in frame.iter(tag) if element in linked and _rich_in_links(element)]
+        for element in doomed:
+            delete_element(element)
+
+
+_LINK_FARMS = ("div", "list", "p")
+
+
+def _rich_in_links(element: HtmlElement) -> bool:
+    rich, short = link_density_test(element)
+    if not rich and not (
+        short and element.tag == "div" and len(element) >= 3 and len(trim(element.text_content())) < 100
+    ):
+        return False
+    parent = element.getparent()
+    return not (element.tag == "p" and parent is not None and parent.tag in ("item", "td", "th"))

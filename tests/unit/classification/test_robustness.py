@@ -48,7 +48,7 @@ def articles(shared: Path) -> list[dict[str, Any]]:
         rows = [json.loads(line) for line in file]
     rows = [r for r in rows if r["lang"] in OTHER and len(r["text"].split()) >= MIN_WORDS]
     # every fourth: two hundred of each common language are enough to see one per cent
-    return [{"title": r["title"], "text": r["text"], "language": r["lang"]} for r in rows[::4]]
+    return [{"title": r["title"], "text": r["text"], "language": r["lang"], "label": r["label"]} for r in rows[::4]]
 
 
 def _inject(text: str, line: str, inline: bool = False) -> str:
@@ -66,10 +66,16 @@ def _inject(text: str, line: str, inline: bool = False) -> str:
 def _flips(
     articles: list[dict[str, Any]], lines: dict[str, str] | str, wanted: bool | None, inline: bool = False
 ) -> tuple[float, int]:
-    """Share of articles that cross one half; `wanted` picks those judged conflict (True) or not (False)."""
+    """Share of articles that cross one half; `wanted` picks those that are conflict (True) or not (False) by verdict and
+    by label: a headline of the war is one of another topic only in an article that is not about it.
+    """
     classifier = shipped()
     before = classifier.probabilities(articles)
-    kept = [(a, p) for a, p in zip(articles, before, strict=True) if wanted is None or (p >= 0.5) is wanted]
+    kept = [
+        (a, p)
+        for a, p in zip(articles, before, strict=True)
+        if wanted is None or (p >= 0.5) is bool(a["label"]) is wanted
+    ]
     line = (lambda a: lines) if isinstance(lines, str) else (lambda a: lines[a["language"]])
     after = classifier.probabilities([{**a, "text": _inject(a["text"], line(a), inline)} for a, _ in kept])
     flipped = sum((p >= 0.5) != (q >= 0.5) for (_, p), q in zip(kept, after, strict=True))
@@ -91,7 +97,7 @@ def test_a_conflict_headline_does_not_flip_other_pieces(articles: list[dict[str,
 def test_a_headline_run_into_a_paragraph_flips_hardly_more(articles: list[dict[str, Any]]) -> None:
     to_other, n = _flips(articles, OTHER, wanted=True, inline=True)
     to_conflict, m = _flips(articles, CONFLICT, wanted=False, inline=True)
-    assert (to_other * n + to_conflict * m) / (n + m) <= 2 * MAX_FLIPS
+    assert (to_other * n + to_conflict * m) / (n + m) <= MAX_FLIPS
 
 
 def test_a_menu_in_the_middle_does_not_flip(articles: list[dict[str, Any]]) -> None:

@@ -16,7 +16,6 @@ from newswire.classification.features import Vector, feature_names
 from newswire.classification.model import Mask, Matrix, sigmoid
 from newswire.classification.topics import CLIP, TOPICS, topic_columns
 from newswire.classification.training.build import Data, calibrate
-from newswire.classification.training.data import UNSURE_WEIGHT
 from newswire.classification.training.fit import DIGITS
 
 # Of 0.0003 to 0.02 the best on families left out; ten times more or less loses one to five points of F1.
@@ -37,7 +36,7 @@ def named(data: Data) -> Named:
     """The rows of `data` to learn topics from."""
     rows = [
         i for i, row in enumerate(data.rows)
-        if row.topics and row.label == 1 and row.fold and row.weight > UNSURE_WEIGHT and not data.is_variant[i]
+        if row.topics and row.label == 1 and row.fold and row.sure and not data.is_variant[i]
     ]  # fmt: skip
     y = np.array([[topic in data.rows[i].topics for topic in TOPICS] for i in rows])
     return Named(data.x[rows][:, topic_columns()], y, np.array([data.rows[i].fold for i in rows]))

@@ -45,7 +45,9 @@ class Hit:
     length: int
 
 
+@cache
 def _parse(entry: str, concept: int) -> Form:
+    # Kept: every language asks for nearly all entries again, and parsing them is most of the time of a small batch.
     capital = entry.startswith("^")
     parts: list[tuple[str, str]] = []
     for piece in entry.lstrip("^").split():

@@ -142,6 +142,7 @@ def section(figures: dict[str, dict[str, float]]) -> str:
         " each with its own calibration and its own limit; learnt from pieces whose one to three topics a person named."
         " Families of sources are left out as above, and the limits come from the other families."
         f" The strongest topic is one of the reader's in {figures['strongest']['precision']:.0%} of"
-        f" {figures['strongest']['pieces']} pieces. The weights by hand that it replaced had precision 0.58, recall 0.59, F1 0.58 on the same pieces.\n\n"
+        f" {figures['strongest']['pieces']} pieces. The weights"
+        " by hand that it replaced had precision 0.58, recall 0.59, F1 0.58 on the pieces named by then.\n\n"
         + head + "\n".join(lines) + "\n"
     )  # fmt: skip

@@ -1,19 +1,28 @@
 """### Ingest news: from feeds to classified articles
 
-**What it does.** Polls the feeds that are due, fetches the pages that they list for the first time (or say have changed),
-looks at published articles again a day and a week later (`NEWSWIRE_REVISIT_HOURS`, hours after publication), extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes the
-run's line of the ledger: `listed = published + skipped + failed + pending`.
+#### What it does
 
-**When.** Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most
-feeds are not due in most runs; each feed's next poll and the reason for it stand in `news.feed_health`. A run with
-nothing to do takes seconds.
+Polls the feeds that are due, fetches the pages that they list for the first time (or say have changed), looks at
+published articles again a day and a week later (`NEWSWIRE_REVISIT_HOURS`: hours after publication, commas between),
+extracts the article, judges whether it is about the Ukraine–Russia conflict, groups copies into stories, and writes
+the run's line of the ledger: `listed = published + skipped + failed + pending`.
 
-**Trigger it by hand** to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run
-that only says what is due (log of the task `plan`).
+#### When
 
-**When it fails.** The last task, `report`, says in its log why a person must look: a station failed (open its log), the
-ledger does not add up (a defect: keep the database and report it), or work has been stuck for hours (`select * from
-news.ledger`). Nothing is lost by a failed run: the next one takes over what is due. Clearing or repeating any task is safe.
+Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most feeds are not
+due in most runs; each feed's next poll and the reason for it stand in `news.feed_health`. A run with nothing to do
+takes seconds.
+
+#### By hand
+
+Trigger it to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run that
+only says what is due (log of the task `plan`).
+
+#### When it fails
+
+The last task, `report`, says in its log why a person must look: a station failed (open its log), the ledger does not
+add up (a defect: keep the database and report it), or work has been stuck for hours (`select * from news.ledger`).
+Nothing is lost by a failed run: the next one takes over what is due. Clearing or repeating any task is safe.
 """
 
 import os

@@ -1,11 +1,19 @@
 """### Maintain the database: partitions, retention, statistics
 
-**What it does.** Makes the monthly partitions of `news.polls` and `news.pages` ahead of time; drops the bodies of archived
-pages (and poll records) older than the retention (`NEWSWIRE_PAGE_RETENTION_DAYS`, two years by default; articles,
-revisions and verdicts are kept for ever); refreshes the planner's statistics and logs the sizes of the tables.
+#### What it does
 
-**When.** Nightly. **When it fails.** The log says which statement; repeating is safe. A missing partition loses nothing: rows
-go to the default partition and move over when the month is made.
+Makes the monthly partitions of `news.polls` and `news.pages` ahead of time; drops the bodies of archived pages (and
+poll records) older than the retention (`NEWSWIRE_PAGE_RETENTION_DAYS`, two years by default; articles, revisions and
+verdicts are kept for ever); refreshes the planner's statistics and logs the sizes of the tables.
+
+#### When
+
+Nightly.
+
+#### When it fails
+
+The log says which statement; repeating is safe. A missing partition loses nothing: rows go to the default partition
+and move over when the month is made.
 """
 
 from datetime import datetime, timedelta

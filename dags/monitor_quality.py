@@ -1,18 +1,23 @@
 """### Monitor quality: is the classifier's yesterday like the weeks before?
 
-**What it does.** Compares yesterday (UTC) with the four weeks before, for everything, each language and each outlet:
-the share of conflict articles, of uncertain ones, of words that the model has never seen, and the shape of the
-scores; also groups that fell silent. It keeps `news.alarms` up to date for these (`drift`, `silence`), for feeds with
-an alarm (`feed`) and for work that has waited for hours (`stuck`): raised when seen, cleared when gone. The log holds
-the day's table; the page *Newswire* shows the standing alarms.
+#### What it does
 
-**When.** Nightly. With a `day` in the form it only measures that day and touches no alarm.
+Compares yesterday (UTC) with the four weeks before, for everything, each language and each outlet: the share of
+conflict articles, of uncertain ones, of words that the model has never seen, and the shape of the scores; also groups
+that fell silent. It keeps `news.alarms` up to date for these (`drift`, `silence`), for feeds with an alarm (`feed`)
+and for work that has waited for hours (`stuck`): raised when seen, cleared when gone. The log holds the day's table;
+the page *Newswire* shows the standing alarms.
 
-**When it fails,** a person must look; the log's last line says at what. It fails once, in the night in which the
-alarm is new: everything or a whole language drifts or falls silent (read some of its newest articles: is it the news,
-the extraction or the classifier?), or work is stuck (`select * from news.ledger`). Outlets that drift and feeds that
-fail only raise alarms. Groups with fewer than 30 articles that day, or fewer than seven days behind them, are not
-judged.
+#### When
+
+Nightly. With a `day` in the form it only measures that day and touches no alarm.
+
+#### When it fails
+
+A person must look; the log's last line says at what. It fails once, in the night in which the alarm is new:
+everything or a whole language drifts or falls silent (read some of its newest articles: is it the news, the
+extraction or the classifier?), or work is stuck (`select * from news.ledger`). Outlets that drift and feeds that fail
+only raise alarms. Groups with fewer than 30 articles that day, or fewer than seven days behind them, are not judged.
 """
 
 from datetime import datetime, timedelta

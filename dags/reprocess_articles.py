@@ -1,14 +1,18 @@
 """### Reprocess articles: read and judge a window of the past again, compare, and promote on confirmation
 
-**What it does.** Takes the articles first listed in the window, extracts them again from the archived pages, or
-judges them again with the configured classifier, or both; nobody is fetched from. `compare` writes what would change
-to `news.reprocess_runs` and `news.reprocess_changes` (values before and after) and puts a summary in its log: columns
+#### What it does
+
+Takes the articles first listed in the window, extracts them again from the archived pages, or judges them again with
+the configured classifier, or both; nobody is fetched from. `compare` writes what would change to
+`news.reprocess_runs` and `news.reprocess_changes` (values before and after) and puts a summary in its log: columns
 that differ, labels that flip each way with the evidence that changed, pages that the new extractor refuses, how both
 models do against the labels that people gave. A **dry run** (the default) ends there and changes nothing that anybody
 sees. Otherwise `confirm` shows the summary under *Required Actions* and waits up to a week for your approval; then
 `promote` writes the new texts and verdicts in chunks. The old values stay in `news.reprocess_changes`.
 
-**When.** When you trigger it: after an upgrade of Newswire, or for a new classifier.
+#### When
+
+When you trigger it: after an upgrade of Newswire, or for a new classifier.
 
 **The model** becomes the current one only if every published article has a verdict of it by then; otherwise `promote`
 writes the verdicts, fails, and says which window is still to be replayed. What the new extractor refuses is only
@@ -16,7 +20,9 @@ reported: nothing that was published is withdrawn. Pages of the window that were
 new extractor go back to the extract station, so that the next run of `ingest_news` publishes them (not with a limit,
 which is for trials). `extract` alone needs the classifier that is current, since changed texts are judged again.
 
-**When it fails.** Clear the failed task: it goes on after its last chunk, and nothing is done twice.
+#### When it fails
+
+Clear the failed task: it goes on after its last chunk, and nothing is done twice.
 """
 
 from datetime import timedelta

@@ -1,16 +1,21 @@
 """### Review uncertain articles: ask a person where the classifier does not decide
 
-**What it does.** Picks articles of the uncertain band (`news.review_queue`): of the newest days, those nearest to
-even odds. For each it opens a request under *Required Actions* with title, outlet, address, opening, the evidence and
-the probability. Answer `conflict` or `other` (the coding guide in `plugins/newswire/classification/CODING_GUIDE.md`
-defines them), or `skip`. An answer is kept at once in `news.reviews` with your name and the time; it wins over the
-model for that article, and `newswire reviews export FILE` writes all of them for the next training.
+#### What it does
 
-**When.** Every morning; a request that nobody answers within 22 hours counts as skipped, and the article is asked for
-again.
+Picks articles of the uncertain band (`news.review_queue`): of the newest days, those nearest to even odds. For each
+it opens a request under *Required Actions* with title, outlet, address, opening, the evidence and the probability.
+Answer `conflict` or `other` (the coding guide in `plugins/newswire/classification/CODING_GUIDE.md` defines them), or
+`skip`. An answer is kept at once in `news.reviews` with your name and the time; it wins over the model for that
+article, and `newswire reviews export FILE` writes all of them for the next training.
 
-**When it fails.** `ask` fails where the database was away when the answer came: clear it, and the request opens anew.
-An answer is never stored twice.
+#### When
+
+Every morning; a request that nobody answers within 22 hours counts as skipped, and the article is asked for again.
+
+#### When it fails
+
+`ask` fails where the database was away when the answer came: clear it, and the request opens anew. An answer is never
+stored twice.
 """
 
 from datetime import datetime, timedelta

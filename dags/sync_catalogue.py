@@ -1,12 +1,18 @@
 """### Sync the catalogue: outlets and feeds from a file into the database
 
-**What it does.** Reads the catalogue (CSV or OPML), writes new outlets and feeds and changed facts, and stops polling feeds
-that the file no longer lists (their articles stay). A row that cannot be used is left out with one line in the log that
-says where and why; the other rows load.
+#### What it does
 
-**When.** When you trigger it: after each change of the catalogue. New feeds are polled by the next run of `ingest_news`.
+Reads the catalogue (CSV or OPML), writes new outlets and feeds and changed facts, and stops polling feeds that the
+file no longer lists (their articles stay). A row that cannot be used is left out with one line in the log that says
+where and why; the other rows load.
 
-**When it fails.** The log's last line says what is wrong with the file. Nothing was changed then. Repeating is safe.
+#### When
+
+When you trigger it: after each change of the catalogue. New feeds are polled by the next run of `ingest_news`.
+
+#### When it fails
+
+The log's last line says what is wrong with the file. Nothing was changed then. Repeating is safe.
 """
 
 from datetime import timedelta

@@ -4,42 +4,39 @@
 -- name: clock()$
 select now();
 
--- name: claim_hosts_to_poll(owner, lease, shards, shard, outlets, feeds, hosts, as_of)
-with due as (
-    select f.host, min(f.next_poll_at) as oldest
-    from news.feeds as f
-    join news.outlets as o using (outlet_id)
-    left join news.hosts as h on h.host = f.host
-    where f.status = 'active' and f.next_poll_at <= :as_of
-      and mod(abs(hashtext(f.host)::bigint), :shards) = :shard
-      and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
-      and (h.lease_until is null or h.lease_until < clock_timestamp())
-      and (h.paused_until is null or h.paused_until <= now())
-    group by f.host order by oldest limit :hosts
-)
-insert into news.hosts (host, lease_owner, lease_until)
-select host, :owner, clock_timestamp() + :lease::interval from due order by host
-on conflict (host) do update set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
-where hosts.lease_until is null or hosts.lease_until < clock_timestamp()
-returning host, extract(epoch from greatest(next_request_at - clock_timestamp(), interval '0'))::float8 as wait_seconds;
+-- name: hosts_to_poll(shards, shard, outlets, feeds, hosts, as_of)
+-- Hosts with a due feed that nobody holds, the longest due first; to be claimed by claim_hosts.
+select f.host
+from news.feeds as f
+join news.outlets as o using (outlet_id)
+left join news.hosts as h on h.host = f.host
+where f.status = 'active' and f.next_poll_at <= :as_of
+  and mod(abs(hashtext(f.host)::bigint), :shards) = :shard
+  and (:outlets::text[] is null or o.name = any(:outlets)) and (:feeds::text[] is null or f.url = any(:feeds))
+  and (h.lease_until is null or h.lease_until < clock_timestamp())
+  and (h.paused_until is null or h.paused_until <= now())
+group by f.host order by min(f.next_poll_at) limit :hosts;
 
--- name: claim_hosts_to_fetch(owner, lease, shards, shard, outlets, hosts, as_of)
-with due as (
-    select u.host, min(u.due_at) as oldest
-    from news.urls as u
-    join news.outlets as o using (outlet_id)
-    left join news.hosts as h on h.host = u.host
-    where u.stage = 'fetch' and u.due_at <= :as_of
-      and mod(abs(hashtext(u.host)::bigint), :shards) = :shard
-      and (:outlets::text[] is null or o.name = any(:outlets))
-      and (h.lease_until is null or h.lease_until < clock_timestamp())
-      and (h.paused_until is null or h.paused_until <= now())
-    group by u.host order by oldest limit :hosts
-)
+-- name: hosts_to_fetch(shards, shard, outlets, hosts, as_of)
+-- The same, for URLs that are due.
+select u.host
+from news.urls as u
+join news.outlets as o using (outlet_id)
+left join news.hosts as h on h.host = u.host
+where u.stage = 'fetch' and u.due_at <= :as_of
+  and mod(abs(hashtext(u.host)::bigint), :shards) = :shard
+  and (:outlets::text[] is null or o.name = any(:outlets))
+  and (h.lease_until is null or h.lease_until < clock_timestamp())
+  and (h.paused_until is null or h.paused_until <= now())
+group by u.host order by min(u.due_at) limit :hosts;
+
+-- name: claim_hosts(owner, lease, hosts)
+-- Those of the hosts that nobody holds (any more) and that are not paused. In order, so that two claimants do not block each other.
 insert into news.hosts (host, lease_owner, lease_until)
-select host, :owner, clock_timestamp() + :lease::interval from due order by host
+select host, :owner, clock_timestamp() + :lease::interval from unnest(:hosts::text[]) as due(host) order by host
 on conflict (host) do update set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
-where hosts.lease_until is null or hosts.lease_until < clock_timestamp()
+where (hosts.lease_until is null or hosts.lease_until < clock_timestamp())
+  and (hosts.paused_until is null or hosts.paused_until <= now())
 returning host, extract(epoch from greatest(next_request_at - clock_timestamp(), interval '0'))::float8 as wait_seconds;
 
 -- name: claim_host(owner, lease, host)^

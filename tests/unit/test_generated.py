@@ -9,7 +9,10 @@ import psycopg2
 import pytest
 
 from newswire.local import generate
-from newswire.local.generate import GenerateError, dags_document, dictionary_document, read_dag, stale
+from newswire.local.dag_list import dags_document, read_dag
+from newswire.local.dictionary import dictionary_document
+from newswire.local.documents import GenerateError
+from newswire.local.generate import stale
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -20,72 +20,22 @@ MAX_NODES = 2_000
 MAX_DEPTH = 12
 
 # schema.org types of one written piece (https://schema.org/Article and its subtypes), in lower case.
-ARTICLE_TYPES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "asknewsarticle",
-        "advertisercontentarticle",
-        "satiricalarticle",
-        "scholarlyarticle",
-        "techarticle",
-        "blogposting",
-        "liveblogposting",
-        "socialmediaposting",
-        "discussionforumposting",
-        "report",
-    ]
-)
+ARTICLE_TYPES = frozenset((
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "asknewsarticle", "advertisercontentarticle", "satiricalarticle",
+    "scholarlyarticle", "techarticle", "blogposting", "liveblogposting", "socialmediaposting",
+    "discussionforumposting", "report",
+))  # fmt: skip
 # Types that describe the page around the piece: their dates and names are a second-best answer.
 PAGE_TYPES = frozenset({"webpage", "itempage", "creativework", "medicalwebpage", "videoobject", "imagegallery"})
 # Below these keys a node speaks of something other than the page's own piece.
-FOREIGN_KEYS = frozenset(
-    [
-        "itemlistelement",
-        "haspart",
-        "comment",
-        "citation",
-        "review",
-        "mentions",
-        "isbasedon",
-        "relatedlink",
-        "blogpost",
-        "hasoccupation",
-        "potentialaction",
-        "breadcrumb",
-        "isrelatedto",
-        "significantlink",
-        "subjectof",
-        "suggestedanswer",
-        "acceptedanswer",
-        "image",
-        "logo",
-        "publisher",
-        "author",
-        "creator",
-        "contributor",
-        "editor",
-        "sponsor",
-        "copyrightholder",
-        "sourceorganization",
-        "video",
-        "audio",
-        "associatedmedia",
-        "thumbnail",
-        "primaryimageofpage",
-        "about",
-        "keywords",
-        "offers",
-        "worksfor",
-        "parentorganization",
-        "sameas",
-    ]
-)
+FOREIGN_KEYS = frozenset((
+    "itemlistelement", "haspart", "comment", "citation", "review", "mentions", "isbasedon", "relatedlink",
+    "blogpost", "hasoccupation", "potentialaction", "breadcrumb", "isrelatedto", "significantlink", "subjectof",
+    "suggestedanswer", "acceptedanswer", "image", "logo", "publisher", "author", "creator", "contributor",
+    "editor", "sponsor", "copyrightholder", "sourceorganization", "video", "audio", "associatedmedia", "thumbnail",
+    "primaryimageofpage", "about", "keywords", "offers", "worksfor", "parentorganization", "sameas",
+))  # fmt: skip
 
 _WRAP_START = re.compile(r"\s*(?:/\*\s*)?(?:<!--|(?://\s*)?<!\[CDATA\[)(?:\s*\*/)?\s*")
 _WRAP_END = re.compile(r"\s*(?://|/\*)?\s*(?:-->|\]\]>)(?:\s*\*/)?[\s;]*$")

@@ -26,6 +26,7 @@ from newswire.extraction.published import (
     choose_modified,
     choose_published,
 )
+from newswire.extraction.site_names import site_words
 from newswire.extraction.structured import Structured, read_structured
 from newswire.extraction.surroundings import (
     frame_of,
@@ -40,7 +41,6 @@ from newswire.extraction.titles import (
     TitleCandidate,
     TitleChoice,
     choose_title,
-    site_words,
     subtitle,
     title_candidates,
 )

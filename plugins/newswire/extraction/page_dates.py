@@ -27,14 +27,8 @@ _META_PUBLISHED = (
     "shareaholic:article_published_time", "analyticsattributes.articledate", "date.published",
 )  # fmt: skip
 _META_GENERIC = (
-    "date",
-    "dc.date",
-    "dcterms.date",
-    "article_date",
-    "og:pubdate",
-    "news_date",
-    "weibo: article:create_at",
-)
+    "date", "dc.date", "dcterms.date", "article_date", "og:pubdate", "news_date", "weibo: article:create_at",
+)  # fmt: skip
 _META_CREATED = ("dcterms.created", "dc.date.created", "date.created", "created", "datecreated", "creation_date")
 _META_MODIFIED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "last-modified",
@@ -203,28 +197,10 @@ def _add_times(
             return
 
 
-_HOLDS_DATE = frozenset(
-    (
-        "span",
-        "div",
-        "p",
-        "li",
-        "td",
-        "small",
-        "em",
-        "i",
-        "b",
-        "strong",
-        "dd",
-        "a",
-        "abbr",
-        "h4",
-        "h5",
-        "h6",
-        "footer",
-        "header",
-    )
-)
+_HOLDS_DATE = frozenset((
+    "span", "div", "p", "li", "td", "small", "em", "i", "b", "strong", "dd", "a", "abbr", "h4", "h5", "h6",
+    "footer", "header",
+))  # fmt: skip
 
 
 def _add_marked(

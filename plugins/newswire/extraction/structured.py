@@ -168,25 +168,10 @@ _VALUE_ATTRIBUTE = {
     "meter": "value",
     "time": "datetime",
 }
-_USEFUL_ITEMS = frozenset(
-    [
-        "headline",
-        "alternativeheadline",
-        "name",
-        "author",
-        "creator",
-        "datepublished",
-        "datemodified",
-        "datecreated",
-        "inlanguage",
-        "isaccessibleforfree",
-        "articlesection",
-        "publisher",
-        "description",
-        "image",
-        "uploaddate",
-    ]
-)
+_USEFUL_ITEMS = frozenset((
+    "headline", "alternativeheadline", "name", "author", "creator", "datepublished", "datemodified", "datecreated",
+    "inlanguage", "isaccessibleforfree", "articlesection", "publisher", "description", "image", "uploaddate",
+))  # fmt: skip
 
 
 def _read_items(root: HtmlElement) -> Iterator[Item]:

@@ -7,7 +7,6 @@ what is not shared, and the headline is what most and the best of them agree on.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from newswire.extraction.jsonld import LinkedNode
 from newswire.extraction.plaintext import element_text, first_string, latin, letters, plain
+from newswire.extraction.site_names import NO_TITLE, SEPARATOR, guess_tail, is_site, shorter_forms, without_site
 from newswire.extraction.structured import Structured
 
-# A separator between a headline and a site's name: always with space around it, but for the bar and double marks.
-_SEPARATOR = re.compile(
-    r"\s+(?:[-–—―‒/·•›»«:~*]|//|::|>>|<<|--)\s+|\s*(?:\|+|::)\s*|\s+[-–—](?=\w)"
-    r"|(?<=[\u3000-\u9fff])(?:_+|-+)(?=[\u3000-\u9fff])"  # Chinese and Japanese sites write no spaces
-)
-# Marks after which nothing of a headline follows, as long as enough of one stands before it.
-_HARD_SEPARATOR = re.compile(r"\||//|::|»|›|·|•|_|(?<![ -])-(?![ -])")
 # A heading of this class is the masthead or a part of the frame, not of the piece.
 _FRAME = re.compile(r"logo|brand|masthead|site-?(?:name|title)|navbar|menu|screen-reader|visually-hidden|sr-only", re.I)
 _HEADLINE = re.compile(
@@ -36,33 +29,6 @@ _KICKER = re.compile(
     r"kicker|overline|roofline|eyebrow|rubric|topline|dachzeile|spitzmarke|pre-?title|supertitle|subtitle|sub-?title"
     r"|sub-?head|credit|comment-?count|counter|date|time\b|label|badge|category|flag\b|tag\b",
     re.I,
-)
-# Titles of error pages, start pages and empty fields: no headline, whatever names it.
-_NO_TITLE = frozenset(
-    [
-        "home",
-        "homepage",
-        "startseite",
-        "index",
-        "untitled",
-        "notitle",
-        "null",
-        "undefined",
-        "none",
-        "news",
-        "article",
-        "artikel",
-        "новини",
-        "новости",
-        "главная",
-        "головна",
-        "accueil",
-        "inicio",
-        "portada",
-    ]
-)
-_SECTION_WORDS = _NO_TITLE | frozenset(
-    ["noticias", "nachrichten", "aktuelles", "nieuws", "actualité", "wiadomości", "vesti", "вести"]
 )
 # What stands between a kicker and the headline, left alone when the kicker is taken out.
 _LEADING_SEPARATOR = re.compile(r"^[-–—|:/·•]+\s*")
@@ -98,111 +64,6 @@ class TitleChoice:
     text: str | None
     sources: tuple[str, ...]
     why: str
-
-
-def site_words(data: Structured, url: str) -> tuple[str, ...]:
-    """The names by which a page calls its site, as `letters`: declared names and the words of the host."""
-    names = [value for _, value in data.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")]
-    names += [value.lstrip("@") for _, value in data.all_meta("twitter:site", "al:ios:app_name", "al:android:app_name")]
-    for node in data.nodes:
-        if node.types & {"website"} or node.below in ("publisher", "sourceorganization"):
-            names += [first_string(node.data.get("name")), first_string(node.data.get("alternateName"))]
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        host = ""
-    labels = [label for label in host.split(".") if label not in ("www", "m", "amp", "news", "mobile", "blog")]
-    if len(labels) > 1:
-        core = labels[:-1]
-        if len(core) > 1 and len(core[-1]) <= 3:  # co.uk, com.ua
-            core = core[:-1]
-        names += [core[-1], ".".join(labels), "".join(core)]
-    pieces = {letters(value) for value in (data.meta("og:title"), data.title_tag, first_heading(data)) if value}
-    keys = (key for name in names if name for key in (letters(name), latin(letters(name))))
-    # some sites declare the headline as the name of the site: that is no name to strip
-    return tuple(dict.fromkeys(key for key in keys if len(key) > 1 and not (len(key) > 20 and key in pieces)))
-
-
-def first_heading(data: Structured) -> str:
-    """The text of the first h1, or ''."""
-    return element_text(data.headings[0], 600) if data.headings else ""
-
-
-def _is_site(segment: str, site: Sequence[str]) -> bool:
-    key = letters(segment)
-    if not key:
-        return True
-    roman = latin(key)
-    for name in site:
-        if name in (key, roman):
-            return True
-        if len(name) >= 4 and name in roman and len(roman) <= 3 * len(name) + 12:
-            return True
-        if len(name) >= 4 and name in key and len(key) <= 3 * len(name) + 12:
-            return True
-        if len(key) >= 4 and (key in name or roman in name) and len(key) * 2 >= len(name):
-            return True
-    return False
-
-
-def without_site(title: str, site: Sequence[str]) -> str:
-    """A title without the site's name before or behind it; unchanged where the rest would be nothing."""
-    for _ in range(4):
-        before, colon, after = title.rpartition(": ")
-        if colon and letters(before) and {letters(after), latin(letters(after))} & set(site):
-            title = before.strip()
-            continue
-        cuts = [m.span() for m in _SEPARATOR.finditer(title)]
-        if not cuts:
-            break
-        start, end = cuts[-1]
-        if _is_site(title[end:], site) and letters(title[:start]):
-            title = title[:start].strip()
-            continue
-        start, end = cuts[0]
-        if _is_site(title[:start], site) and letters(title[end:]):
-            title = title[end:].strip()
-            continue
-        # "Headline | section | Site": the site may also be the middle one
-        if len(cuts) > 1 and any(_is_site(title[a[1] : b[0]], site) for a, b in itertools.pairwise(cuts)):
-            first = cuts[0][0]
-            if len(letters(title[:first])) >= 15:
-                title = title[:first].strip()
-                continue
-        break
-    return title.strip()
-
-
-def shorter_forms(title: str) -> list[str]:
-    """What a title tag may be once a tail is cut at each separator; longest first."""
-    return [title[: m.start()].strip() for m in reversed(list(_SEPARATOR.finditer(title)))]
-
-
-def guess_tail(title: str) -> str:
-    """A title tag without what looks like a site's name, for pages where nothing else names site or piece."""
-    cuts = list(_SEPARATOR.finditer(title))
-    if not cuts:
-        return title
-    hard = [c for c in cuts if _HARD_SEPARATOR.search(c.group())]
-    if hard:
-        first, rest = title[: hard[0].start()].strip(), title[hard[0].end() :].strip()
-        if len(rest) > 2 * len(first) and len(hard) == 1 and letters(rest) and len(first.split()) <= 4:
-            return rest
-        if len(first.split()) >= 2 or not first.isascii():
-            return first
-    if letters(title[: cuts[0].start()]) in _SECTION_WORDS:
-        return title[cuts[0].end() :].strip()
-    cut = cuts[-1]
-    head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-    long_enough = len(head.split()) >= 3 and len(letters(head)) >= 15 and not head.endswith((":", ",", ";"))
-    if (
-        long_enough
-        and len(tail.split()) <= 5
-        and (len(tail) < 0.7 * len(head) or tail.isupper())
-        and (tail[:1].isupper() or "." in tail)
-    ):
-        return head
-    return title
 
 
 def _heading_variants(data: Structured) -> list[TitleCandidate]:
@@ -268,7 +129,7 @@ def _lower_headline(data: Structured) -> TitleCandidate | None:
 
     It is marked as one, or the title tag says the same between its separators ("Dossier | Headline - Site").
     """
-    segments = {key for part in _SEPARATOR.split(data.title_tag) if len(key := letters(part)) >= 12}
+    segments = {key for part in SEPARATOR.split(data.title_tag) if len(key := letters(part)) >= 12}
     for element in islice(data.root.iter("h2"), MAX_LOWER_HEADINGS):
         text = element_text(element, 600)
         # a link leads to another piece: its heading is a teaser's
@@ -289,9 +150,7 @@ def title_candidates(data: Structured, node: LinkedNode | None, site: Sequence[s
     """
     found = _heading_variants(data)
     headline = letters(first_string(node.data.get("headline"))) if node else ""
-    sound = any(
-        letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not _is_site(c.text, site)) for c in found
-    )
+    sound = any(letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not is_site(c.text, site)) for c in found)
     if not sound and (lower := _lower_headline(data)):
         found.append(lower)
 
@@ -336,7 +195,7 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
         text = _PHOTO_CREDIT.sub("", text)
         text = _TRUNCATED.sub("", text) if candidate.source not in ("h1",) and len(text) > 60 else text
         key = letters(text)
-        if not key or key in _NO_TITLE or key in site or latin(key) in site:
+        if not key or key in NO_TITLE or key in site or latin(key) in site:
             continue
         cleaned.append(TitleCandidate(text, candidate.source, candidate.weight))
     if not cleaned:

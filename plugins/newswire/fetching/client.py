@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Final
 
 from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
@@ -38,6 +37,7 @@ from newswire.fetching.outcomes import judge
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
 from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsStore
+from newswire.fetching.robots_asked import FINAL_REASONS, answered, unanswered
 from newswire.fetching.sending import request_message
 from newswire.ledger import Fate, Reason
 
@@ -51,12 +51,6 @@ DECODERS = 2
 INLINE = 4096
 """A body of fewer bytes is unpacked at once: the way to a thread and back costs more than it saves."""
 
-# reasons of robots.txt that would befall every other address of the origin: they say more than "robots-unreachable"
-_ORIGIN_REASONS: Final = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT})
-_FINAL_REASONS: Final = frozenset(
-    {Reason.BAD_URL, Reason.SCHEME, Reason.PORT, Reason.CREDENTIALS, Reason.INTERNAL_ADDRESS, Reason.ROBOTS}
-)
-
 
 class _FetchError(Exception):
     """A fetch ends here, with this reason."""
@@ -65,7 +59,7 @@ class _FetchError(Exception):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
-        self.fate = fate or (Fate.SKIP if reason in _FINAL_REASONS else Fate.RETRY)
+        self.fate = fate or (Fate.SKIP if reason in FINAL_REASONS else Fate.RETRY)
         self.retry_after = retry_after
 
 
@@ -364,40 +358,21 @@ class Client:
 
     async def _ask_robots(self, origin: str, previous: RobotsRecord | None) -> RobotsRecord:
         fetch = _Fetch(Request(f"{origin}/robots.txt", Kind.ROBOTS), self.policy.robots_deadline)
-        policy = self.policy
         try:
             response = await self._follow(fetch)
         except _FetchError as error:
-            now = datetime.now(UTC)
             if error.reason is Reason.HOST_PAUSED:
                 raise
-            if error.reason is Reason.TOO_MANY_REDIRECTS or (fetch.redirects and error.reason in _FINAL_REASONS):
-                return rfc9309.absent(origin, f"robots.txt: {error.reason}", now=now, policy=policy)
-            record = rfc9309.unreachable(
+            return unanswered(
                 origin,
-                f"robots.txt: {error.reason}: {error.detail}",
+                error.reason,
+                error.detail,
+                redirected=bool(fetch.redirects),
                 previous=previous,
-                wait=None,
-                now=now,
-                policy=policy,
+                now=datetime.now(UTC),
+                policy=self.policy,
             )
-            same_fate = error.reason in _ORIGIN_REASONS and not fetch.redirects
-            return replace(record, reason=error.reason if same_fate else None)
-        now = response.fetched_at
-        status = response.status
-        if 200 <= status <= 299:
-            return rfc9309.found(origin, response.body, max_age=response.max_age, now=now, policy=policy)
-        if status == 429 or status >= 500:
-            wait = response.retry_after(cap=policy.max_retry_after)
-            return rfc9309.unreachable(
-                origin,
-                f"robots.txt: status {status}",
-                previous=previous,
-                wait=wait.seconds if wait else None,
-                now=now,
-                policy=policy,
-            )
-        return rfc9309.absent(origin, f"robots.txt: status {status}", now=now, policy=policy)
+        return answered(origin, response, previous=previous, policy=self.policy)
 
     # -- what a host taught us
 

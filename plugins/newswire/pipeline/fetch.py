@@ -19,7 +19,7 @@ from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
 from newswire.pipeline.decisions import Move, Standing, after_failure, at_rest
 from newswire.pipeline.hosts import Station, drain, owner_name, started
-from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
+from newswire.pipeline.leases import DatabaseRobots, LeaseGate, claim_hosts
 from newswire.pipeline.policy import policy
 from newswire.pipeline.writing import fault
 from newswire.storage import json_rows
@@ -73,20 +73,19 @@ async def _fetch(context: Context) -> int:
             def claim(n: int) -> Sequence[Any]:
                 if budget[0] <= 0:
                     return []
-                return database.run(
-                    lambda c: list(
-                        database.sql.claim_hosts_to_fetch(
-                            c,
-                            owner=owner,
-                            lease=LEASE,
-                            shards=context.shards,
-                            shard=context.shard,
-                            outlets=context.selection.outlet_list,
-                            hosts=n,
-                            as_of=began,
-                        )
+
+                def claimed(connection: Any) -> Sequence[Any]:
+                    due = database.sql.hosts_to_fetch(
+                        connection,
+                        shards=context.shards,
+                        shard=context.shard,
+                        outlets=context.selection.outlet_list,
+                        hosts=n,
+                        as_of=began,
                     )
-                )
+                    return claim_hosts(connection, database.sql, owner, [row.host for row in due])
+
+                return database.run(claimed)
 
             def work(hosts: Sequence[str]) -> Mapping[str, Sequence[DueUrl]]:
                 rows = database.run(

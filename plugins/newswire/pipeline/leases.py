@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
@@ -32,6 +32,11 @@ RENEW_EVERY = 25.0
 
 BUSY_RETRY = timedelta(seconds=60)
 """When a host that another worker holds is tried again."""
+
+
+def claim_hosts(connection: Any, sql: Any, owner: str, hosts: Sequence[str]) -> Sequence[Any]:
+    """Claim those of the hosts that are free. Rows with `host` and `wait_seconds`, what is left of the last gap."""
+    return list(sql.claim_hosts(connection, owner=owner, lease=LEASE, hosts=list(hosts))) if hosts else []
 
 
 @dataclass(slots=True)
@@ -61,7 +66,7 @@ class LeaseGate:
         """Hosts released so far: when this has grown, claiming again may bring something."""
 
     def hold(self, rows: Iterable[Any]) -> None:
-        """Take note of hosts that this worker has just claimed (rows of claim_hosts_to_…)."""
+        """Take note of hosts that this worker has just claimed (rows of claim_hosts)."""
         for row in rows:
             self._held[row.host] = _Held(ready_at=time.monotonic() + row.wait_seconds)
 

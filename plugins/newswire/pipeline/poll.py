@@ -16,7 +16,7 @@ from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason
 from newswire.pipeline.context import Context
 from newswire.pipeline.hosts import Station, drain, owner_name, started
-from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
+from newswire.pipeline.leases import DatabaseRobots, LeaseGate, claim_hosts
 from newswire.pipeline.policy import policy
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
 from newswire.pipeline.schedule import Decision, decide, result_of
@@ -84,21 +84,19 @@ async def _poll(context: Context) -> int:
         async with Client(policy(settings), gate=gate, robots=DatabaseRobots(database, executor)) as client:
 
             def claim(n: int) -> Sequence[Any]:
-                return database.run(
-                    lambda c: list(
-                        database.sql.claim_hosts_to_poll(
-                            c,
-                            owner=owner,
-                            lease=LEASE,
-                            shards=context.shards,
-                            shard=context.shard,
-                            outlets=selection.outlet_list,
-                            feeds=selection.feed_list,
-                            hosts=n,
-                            as_of=began,
-                        )
+                def claimed(connection: Any) -> Sequence[Any]:
+                    due = database.sql.hosts_to_poll(
+                        connection,
+                        shards=context.shards,
+                        shard=context.shard,
+                        outlets=selection.outlet_list,
+                        feeds=selection.feed_list,
+                        hosts=n,
+                        as_of=began,
                     )
-                )
+                    return claim_hosts(connection, database.sql, owner, [row.host for row in due])
+
+                return database.run(claimed)
 
             def work(hosts: Sequence[str]) -> Mapping[str, Sequence[DueFeed]]:
                 rows = database.run(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from newswire.extraction.page import parse
+from newswire.extraction.site_names import site_words, without_site
 from newswire.extraction.structured import read_structured
-from newswire.extraction.titles import WEIGHTS, TitleCandidate, choose_title, site_words, title_candidates, without_site
+from newswire.extraction.titles import WEIGHTS, TitleCandidate, choose_title, title_candidates
 
 
 def candidates(*pairs: tuple[str, str]) -> list[TitleCandidate]:

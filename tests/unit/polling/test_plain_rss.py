@@ -11,6 +11,7 @@ import pytest
 from newswire.decoding import decode
 from newswire.polling import Feed, parse, plain_rss
 from newswire.polling.entities import EntityBomb
+from newswire.polling.entries import finish
 from newswire.polling.wellformed import TooDeep, mend
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -46,7 +47,7 @@ def both(body: bytes) -> tuple[Feed, Feed] | None:
     if plain is None:
         return None
     slow = parse._raw(parse._feedparser(document.text, URL), document)
-    cheap, reference = (parse._finish(raw, URL, NOW, None, 2_000, []) for raw in (plain, slow))
+    cheap, reference = (finish(raw, URL, NOW, None, 2_000, []) for raw in (plain, slow))
     return cheap, reference
 
 

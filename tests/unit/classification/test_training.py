@@ -57,6 +57,25 @@ def test_no_row_is_scored_by_a_model_that_saw_its_fold_or_a_variant_of_it() -> N
     assert np.isnan(z).tolist() == [False, False, False, True, True, True]
 
 
+def test_a_variant_lacks_some_words_wherever_they_stand_and_the_same_every_time() -> None:
+    pytest.importorskip("lightgbm")
+    from newswire.classification.training.augment import UNKNOWN_SHARE, variants, without_unknown
+    from newswire.classification.training.data import Row
+
+    names = "Kyiv Kharkiv Odesa Lviv Kherson Mariupol Donetsk Luhansk Bakhmut Moscow Putin Zelensky"
+    row = Row("r", "en", "s", names, f"{names}. {names}.", 1, 1, 2.0, "a", True, True, False, "read")
+    made, origin = variants([row])
+    variant = made[-1]
+    assert (variant.unknown, variant.weight, variant.label, origin[-1]) == (UNKNOWN_SHARE, 1.0, 1, 0)
+    whole = read(row.title, row.text, "en")
+    less, again = without_unknown(whole, variant), without_unknown(whole, variant)
+    assert less == again
+    assert without_unknown(whole, row) == whole
+    kept = {whole.title_words.raw[h.at] for h in less.title_hits}
+    assert 0 < len(kept) < len(names.split())
+    assert {whole.text_words.raw[h.at] for h in less.text_hits} == kept
+
+
 def test_trees_as_arrays_walk_as_trees_do() -> None:
     # x0 <= 1 ? (x1 <= 0 ? -1 : 2) : 5
     forest = Forest(

@@ -1,8 +1,8 @@
 """Variants of training rows: what pages do to texts, done on purpose, so that the model learns not to mind.
 
-Three variants, each keeping the label of its row: the lead alone (many feeds carry no more), no title, and a headline
-of the other class strayed into the text. The stray headline comes from the same fold, so that no fold learns from
-another.
+Each keeps the label of its row: the lead alone (many feeds carry no more), no title, a headline of the other class
+strayed into the text, and the text as a gazetteer sees it that lacks some of its words. The stray headline comes from
+the same fold, so that no fold learns from another.
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newswire.classification.features import Reading
+from newswire.classification.lexicon import Hit
+from newswire.classification.tokens import Words
 from newswire.classification.training.data import Row
 
-# About a third of the rows gets a variant, which counts as much less than the row itself.
+# About a third of the rows gets a variant of its text, which counts as much less than the row itself.
 SHARE = 0.45
 FACTOR = 0.5
 SEED = 0
 _LEAD, _UNTITLED = 0.3, 0.4  # cumulative shares of the first two variants
+# Every row also stands there once with this share of its words in the gazetteer taken for unknown: an outlet, a year or
+# a language not seen before writes with words that the gazetteer lacks, and a model that leans on a single one of them
+# falls there. Of all that was tried on the learning side, this alone moved every group of the corpus.
+UNKNOWN_SHARE = 0.25
 
 
 def variants(rows: Sequence[Row]) -> tuple[list[Row], list[int]]:
@@ -36,7 +43,28 @@ def variants(rows: Sequence[Row]) -> tuple[list[Row], list[int]]:
         if new is not None:
             made.append(replace(new, weight=row.weight * FACTOR))
             origin.append(i)
-    return made, origin
+    made += [replace(row, weight=row.weight * FACTOR, unknown=UNKNOWN_SHARE) for row in rows]
+    return made, [*origin, *range(len(rows))]
+
+
+def without_unknown(reading: Reading, row: Row) -> Reading:
+    """The reading of a row, less the hits of the words that `row.unknown` takes for unknown; the same every time."""
+    if not row.unknown:
+        return reading
+    dice = random.Random(f"{row.id} {row.unknown}")  # noqa: S311 - no secret
+    kept: dict[str, bool] = {}
+
+    def known(words: Words, hits: Sequence[Hit]) -> list[Hit]:
+        # A word is known or not wherever it stands in the article.
+        for hit in hits:
+            kept.setdefault(words.raw[hit.at].lower(), dice.random() >= row.unknown)
+        return [hit for hit in hits if kept[words.raw[hit.at].lower()]]
+
+    return replace(
+        reading,
+        title_hits=known(reading.title_words, reading.title_hits),
+        text_hits=known(reading.text_words, reading.text_hits),
+    )
 
 
 def _variant(row: Row, pool: Sequence[Row], dice: random.Random) -> Row | None:

@@ -121,7 +121,11 @@ def by_family(data: Data) -> list[str]:
 
 
 def by_source(data: Data) -> list[str]:
-    """The second split; a variant is in the fold of its row."""
+    """The second split; a variant is in the fold of its row.
+
+    Stray headlines of variants come from the same family (see `augment`), so here one may be that of a row left out: in
+    an article of the other class, where it can only mislead.
+    """
     units = [unit_of(r.source, r.id) for r, v in zip(data.rows, data.is_variant, strict=True) if not v]
     folds = second_split(units)
     return [folds[i] for i in data.origin]

@@ -49,6 +49,7 @@ class Row:
     drawn: bool  # read because it was drawn at random, not because a model erred or doubted there
     kind: str  # why the label is believed, or the kind of a hard case
     topics: tuple[str, ...] = ()
+    unknown: float = 0.0  # of a variant: the share of its words in the gazetteer that are taken for unknown
 
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:
@@ -59,7 +60,8 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
                 yield json.loads(line)
 
 
-def _hand_read() -> dict[str, dict[str, str]]:
+def hand_read() -> dict[str, dict[str, str]]:
+    """The judgements of `labels/read.csv` by the id of their row."""
     if not LABELS.exists():
         return {}
     with LABELS.open(encoding="utf-8", newline="") as file:
@@ -68,7 +70,7 @@ def _hand_read() -> dict[str, dict[str, str]]:
 
 def corpus(directory: Path) -> list[Row]:
     """The shared corpus with hand-read labels laid over it."""
-    hand = _hand_read()
+    hand = hand_read()
     rows = []
     for item in _lines(directory / "relevance" / "dev.jsonl.gz"):
         given, basis = int(str(item["label"])), str(item["label_basis"])

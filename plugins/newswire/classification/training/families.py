@@ -61,6 +61,10 @@ def _without_variants(fitter: Fitter) -> Fitter:
     return lambda data, train: fitter(data, train & ~data.is_variant)
 
 
+def _without_unknown(fitter: Fitter) -> Fitter:
+    return lambda data, train: fitter(data, train & ~np.array([row.unknown > 0 for row in data.rows]))
+
+
 def _reweighted(fitter: Fitter, factor: Callable[[Row], float]) -> Fitter:
     """Rows (and their variants) weighing `factor` of the row as much as they do in the shipped model."""
 
@@ -96,6 +100,7 @@ FAMILIES: dict[str, Fitter] = {
     "both mixed, every row counting one": _even(shipped_family),
     "both mixed, rows read by hand counting ten": _read_times(10 / READ_WEIGHT, shipped_family),
     "both mixed, without variants of rows": _without_variants(shipped_family),
+    "both mixed, without variants that lack words": _without_unknown(shipped_family),
     "both mixed (shipped)": shipped_family,
 }
 

@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from newswire.classification.features import Vector, features, read
 from newswire.classification.model import Forest, Matrix
+from newswire.classification.training.augment import without_unknown
 from newswire.classification.training.data import Row
 
 # Strong shrinking: with 500 correlated features and sources left out, weaker penalties lose up to three points of F1.
@@ -40,7 +41,7 @@ DIGITS = 7
 
 def matrix(rows: Sequence[Row]) -> Matrix:
     """Features of rows, shape (rows, features), rounded as the shipped model's own numbers are."""
-    return np.array([features(read(r.title, r.text, r.language)) for r in rows])
+    return np.array([features(without_unknown(read(r.title, r.text, r.language), r)) for r in rows])
 
 
 def fit_linear(x: Matrix, y: Vector, w: Vector) -> tuple[Vector, Vector, Vector, float]:
@@ -55,8 +56,8 @@ def fit_linear(x: Matrix, y: Vector, w: Vector) -> tuple[Vector, Vector, Vector,
 def fit_forest(x: Matrix, y: Vector, w: Vector) -> Forest:
     """Boosted trees, averaged over `SEEDS`, as plain arrays (see `Forest`)."""
     trees: list[dict[str, Any]] = []
+    data = lightgbm.Dataset(x, y, weight=w, params={"max_bin": TREE_SETTINGS["max_bin"], "verbose": -1})
     for seed in SEEDS:
-        data = lightgbm.Dataset(x, y, weight=w, params={"max_bin": TREE_SETTINGS["max_bin"], "verbose": -1})
         booster = lightgbm.train({**TREE_SETTINGS, "seed": seed}, data, TREES)
         trees += [info["tree_structure"] for info in booster.dump_model()["tree_info"]]
     return _arrays(trees, 1.0 / len(SEEDS))

@@ -25,7 +25,8 @@ MAX_AUTHORS = 20
 # Of the texts after the headline, how many are its own head, and how far a byline may stand from it.
 AT_HEADLINE, NEAR_LINES = 5, 40
 
-_LABEL = re.compile(rf"^(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
+# "Interview: …" stands before whom somebody has spoken with as often as before who has.
+_LABEL = re.compile(rf"^(?!interview|entrevista|інтерв|интерв)(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
 # Without a mark most leads are common prose, too: these few are not, near a headline.
 PLAIN_LEAD = re.compile(
     r"^(?:(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|propos recueillis par|oprac\."
@@ -318,22 +319,32 @@ def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Fin
         # "Ірина Мороз — неділя, 20 вересня 2026, 14:05"
         if len(line) <= 80 and (date := _DATE.search(line)) and (signed := _SIGNED.match(line[: date.start()])):
             name = person_name(LEAD_WORDS.sub("", signed.group()), site)
-            if name and not name.isupper() and letters(name) not in about and not _DAYS & set(name.casefold().split()):
+            if name and _may_sign(name, lines, about) and not _DAYS & set(name.casefold().split()):
                 return Finding([name], None, "text")
         # directly below the headline the outlet that had the piece first may stand between name and date
         beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
         if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
             # the name may be followed by a role: "Мария Иванова, корреспондент"
             name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
-            words = name.split() if name else []
-            if not name or name.isupper() or letters(name) in about:  # a section, or whom the piece is about
-                continue
-            if 2 <= len(words) == len(set(words)) <= 3 and not _in_lower_case(name, lines):
+            if name and _may_sign(name, lines, about):
                 return Finding([name], None, "text")
     return Finding([], None, "text")
 
 
 _DAYS = frozenset(name for names in WEEKDAYS.values() for name in names.replace("|", " ").casefold().split())
+
+
+def _may_sign(name: str, lines: Sequence[str], about: str) -> bool:
+    """Whether a name that only its place makes a byline is one: no section, no place, nobody whom the piece is about."""
+    words = name.split()
+    return (
+        2 <= len(words) == len(set(words)) <= 3
+        and not name.isupper()
+        and letters(name) not in about
+        and not _in_lower_case(name, lines)
+    )
+
+
 # What stands before the first separator of a line, if there is one.
 _SIGNED = re.compile(r"[^,|•·:—–]{5,40}(?=\s*[,|•·—–])")
 _DATE = re.compile(

@@ -82,14 +82,20 @@ NOTICE = re.compile(
     r"the (?:author|reporter|writer))|download (?:our|the) app|get (?:the latest|our|real-time|more|daily|breaking|"
     r"today[’']s)[^.]{0,80}(?:inbox|newsletter|app|updates|alerts|news|delivered)|for more (?:stories|news|"
     r"information),? (?:like this|visit|check|follow|click)|visit [^.]{2,60}(?:homepage|website|for more)|"
-    r"tell us what you think|listen to this article|reading time|updated?\s*:?\s*\d|published\s*:?\s*\d)"
+    r"tell us what you think|listen to this article|reading time|"
+    r"(?:thanks|thank you) for (?:signing up|subscribing)|there was an error (?:processing|submitting|with) your|"
+    r"(?:to (?:display|view|see) this (?:content|embed)|this (?:content|embed) is (?:hosted|provided) by|we need your "
+    r"(?:permission|consent) to)|updated?\s*:?\s*\d|published\s*:?\s*\d)"
     r"|^\W*(?:підпи(?:суйтесь|суйтеся|шіться|сатися)|приєднуйтес[ья]|стежте за|слідкуйте за|долучайтес[ья]|"
-    r"поділитис[ья]|поширити|поширюйте|коментар\w*\W*$|залишити коментар|усі права (?:захищ|застере)|всі права|"
+    r"сподоба(?:вся|лася|лась) (?:матеріал|стаття|текст)|поділитис[ья]|поширити|поширюйте|коментар\w*\W*$|"
+    r"залишити коментар|усі права (?:захищ|застере)|всі права|"
     r"реклама\W*$|помітили помилку|знайшли помилку|якщо ви (?:помітили|знайшли|побачили) помилку|хочете (?:читати|"
     r"отримувати|першими)|читайте нас|ми в (?:telegram|facebook|соц)|наш (?:telegram|телеграм|канал)|фото\s*:|"
     r"теги\s*:|ключові слова|джерело фото|надішліть|повідомити про помилку|друкувати|час читання|передрук|"
     r"використання матеріалів|при (?:використанні|копіюванні|передруці|цитуванні))"
-    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|следите за|поделиться|поделитесь|комментари\w*\W*$|"
+    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|следите за|понравил(?:ся|ась) (?:материал|статья|"
+    r"текст)|поделиться|"
+    r"поделитесь|комментари\w*\W*$|"
     r"комментировать|оставить комментарий|оцените (?:статью|материал|новость)|все права (?:защищ|принадлеж)|"
     r"реклама\W*$|нашли (?:ошибку|опечатку)|заметили ошибку|если вы (?:нашли|заметили|обнаружили) (?:ошибку|"
     r"опечатку)|хотите (?:читать|получать|быть в курсе)|читайте нас|мы в (?:telegram|facebook|вконтакте|соц)|"
@@ -102,9 +108,13 @@ NOTICE = re.compile(
     r"anzeige\W*$|werbung\W*$|du musst dich|sie müssen sich|dies ist eine maschinelle übersetzung|dieser (?:artikel|"
     r"text|beitrag) (?:ist|wurde|erschien|erscheint)(?: zuerst| zunächst| ursprünglich)? (?:am|im|in|bei|auf|von|"
     r"zuerst|erschienen)|lesezeit|aktualisiert|stand\s*:|fehler (?:gefunden|melden)|schreiben sie uns|"
-    r"hinweis der redaktion|das gespräch führte|mit material von|erstveröffentlichung)"
+    r"hinweis der redaktion|hat ihnen (?:dieser|der) (?:artikel|beitrag|text) gefallen|wie hat ihnen (?:dieser|der) |"
+    r"ein klick für den datenschutz|(?:empfohlener )?(?:externer|redaktioneller) inhalt\W*$|an dieser stelle (?:finden|"
+    r"befindet|ist) [^.]{0,40}(?:extern|inhalt)|wir (?:benötigen|brauchen) (?:ihre|deine) (?:zustimmung|einwilligung)|"
+    r"das gespräch führte|mit material von|erstveröffentlichung)"
     r"|^\W*(?:abonnez-vous|inscrivez-vous|suivez-nous|partager\b|commentaires?\W*$|tous droits réservés|"
-    r"publicité\W*$|temps de lecture|signaler une erreur|recevez|téléchargez|(?:avec|source)\s*:?\s*(?:afp|reuters|"
+    r"pour afficher ce contenu|ce contenu est (?:hébergé|fourni) par|publicité\W*$|temps de lecture|"
+    r"signaler une erreur|recevez|téléchargez|(?:avec|source)\s*:?\s*(?:afp|reuters|"
     r"ap)\W*$)"
     r"|^\W*(?:suscr[ií]bete|suscr[ií]base|s[ií]guenos|síganos|compart(?:ir|e|ilo)\b|comentarios?\W*$|"
     r"todos los derechos|publicidad\W*$|recibe (?:nuestra|las|toda)|apúntate|únete a|tu suscripción|inscreva-se|"
@@ -140,7 +150,9 @@ CAPTION = re.compile(
 # The agencies and stocks that pictures are credited to, at the end of a line.
 CREDIT = re.compile(
     r"\b(?:getty images|shutterstock|afp via|ap photo|reuters/|epa-efe|imago images|picture alliance|\bunsplash|"
-    r"depositphotos|istock)\b[^.]{0,40}$",
+    r"depositphotos|istock)\b[^.]{0,40}$"
+    # the running time of a film
+    r"|\|\s*\d{1,3}:\d\d\s*min\W*$",
     re.IGNORECASE,
 )
 # Headings below which nothing of the article follows.

@@ -48,6 +48,9 @@ PLACES = frozenset(
     buenos aires|são paulo|sao paulo|rio de janeiro|abu dhabi|addis ababa|kuala lumpur|mexico city|cape town|den haag
     the hague|st petersburg|saint petersburg|kryvyi rih|bila tserkva|кривий ріг|біла церква|белая церковь|кривой рог
     нижний новгород|великий новгород|ростов на дону|санкт петербург|стара загора|велико търново|нови сад|novi sad
+    нова каховка|новая каховка|часів яр|часов яр|гуляй поле|велика новосілка|великий бурлук|красний лиман|красный лиман
+    старый оскол|набережные челны|великие луки|новый уренгой|южно сахалинск|new orleans|kansas city|salt lake city
+    san josé|san salvador|santo domingo|panama city|zielona góra|nowy sącz|hradec králové|české budějovice
     united states|united kingdom|saudi arabia|south korea|north korea|south africa|sri lanka|new zealand|costa rica
     puerto rico|el salvador|bad homburg|frankfurt am main|ho chi minh city|phnom penh|ciudad de méxico|santa cruz
     """.replace("\n", "|")

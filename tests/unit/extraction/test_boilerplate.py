@@ -149,3 +149,19 @@ def test_a_list_below_the_text_stays_and_names_in_a_table_of_the_layout_go():
     assert len(repair([*text, *results]).lines) == len(LONG) + 4
     partners = [line(name, tag="td", container=9) for name in ("News Bureau", "The Courier", "Larkport Post", "Herald")]
     assert len(repair([*text, *partners]).lines) == len(LONG)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Ein Klick für den Datenschutz",
+        "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns mit einer Spende.",
+        "Thanks for signing up!",
+        "There was an error processing your subscription.",
+        "Der Hafen am Morgen danach, aus der Luft gefilmt. 06.09.2023 | 31:42 min",
+        "If you buy something through our links, we may earn an affiliate commission.",
+        "Сподобалася стаття? Поділіться нею з друзями.",
+    ],
+)
+def test_notices_of_embeds_forms_and_films_go(notice):
+    assert repair(article(line(notice))).lines == LONG

@@ -22,7 +22,8 @@ from newswire.storage import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
-HOSTILE = "{{ 7 * 7 }} {{ var.value.secret }} <script>alert(1)</script> [click](javascript:alert(2))"
+RENDERED = str(7919 * 7907)  # a number that no address and no port holds by chance
+HOSTILE = "{{ 7919 * 7907 }} {{ var.value.secret }} <script>alert(1)</script> [click](javascript:alert(2))"
 
 
 @pytest.fixture(scope="module")
@@ -125,11 +126,11 @@ def test_reviews_are_asked_for_and_answers_are_kept(stack: Stack, database: Any)
     run = trigger(stack, "review_uncertain", {"articles": 3})
     asked = requests(stack, run, 3)
     for request in asked:
-        assert "49" not in request["subject"]
+        assert RENDERED not in request["subject"]
         assert request["subject"].endswith(HOSTILE), "shown as it is"
         for live in ("<script", "[click](", "{{"):
             assert live not in request["body"], live
-        assert "49" not in request["body"]
+        assert RENDERED not in request["body"]
         assert request["options"] == ["conflict", "other", "skip"]
     for request, option in zip(asked, ("conflict", "other", "skip"), strict=True):
         respond(stack, run, request, option, note="seen")

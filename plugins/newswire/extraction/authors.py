@@ -168,7 +168,7 @@ def find_authors(
     """The authors of a piece.
 
     Args:
-        site: the names of the site, as `titles.site_words` gives them.
+        site: the names of the site, as `site_names.site_words` gives them.
         heading: the headline's element, from which on bylines are looked for.
         near: short texts around the headline. above: the few directly above it, in the page's order.
         tail: gives the short texts of the page that hold a colon, asked only when nothing else names a person.

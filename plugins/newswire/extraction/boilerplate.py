@@ -210,14 +210,20 @@ def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
         return
     _mark_sections_below(lines, why, last)
     last = _peel(lines, why, last)
+    run, listed = range(0), False
     for i in range(last + 1, len(lines)):
         line = lines[i]
         if why[i] is not None or _sentence(line.text):
             continue
         if len(line.text) >= LONGEST_HEADLINE and not line.linked:
             continue
-        if not line.linked and _is_listed(lines, why, i, homes):
-            continue
+        if not line.linked:
+            # Lines that stand together are judged together, and once.
+            if i not in run:
+                run = _run(lines, why, i)
+                listed = _is_list(lines, run, homes)
+            if listed:
+                continue
         if line.linked > 0.3 or line.container not in homes or len(line.text) < PARAGRAPH:
             why[i] = "line below the text that is no sentence"
 
@@ -303,15 +309,15 @@ def _homes(lines: Sequence[Line], why: Sequence[str | None]) -> frozenset[int]:
     return frozenset(container for container, size in sizes.items() if size >= 0.25 * most)
 
 
-def _is_listed(lines: Sequence[Line], why: Sequence[str | None], i: int, homes: frozenset[int]) -> bool:
-    """Whether a line below the text is part of a list: dates of a tour, results, ingredients."""
-    run = _run(lines, why, i)
-    if lines[i].tag in _LISTED:
+def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
+    """Whether lines below the text are a list: dates of a tour, results, ingredients."""
+    first = lines[run[0]]
+    if first.tag in _LISTED:
         # Old layouts are tables, too; in tables of facts most rows hold a figure.
-        figures = sum(any(map(str.isdigit, lines[j].text)) for j in run)
-        return len(run) >= 3 and (lines[i].tag == "li" or 2 * figures > len(run))
-    together = [j for j in run if lines[j].container == lines[i].container and not _sentence(lines[j].text)]
-    return len(together) >= MANY_LINES and lines[i].container in homes
+        figures = sum(any(map(str.isdigit, lines[i].text)) for i in run)
+        return len(run) >= 3 and (first.tag == "li" or 2 * figures > len(run))
+    together = [i for i in run if lines[i].container in homes and not _sentence(lines[i].text)]
+    return len(together) >= MANY_LINES
 
 
 def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> range:

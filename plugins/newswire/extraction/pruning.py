@@ -7,7 +7,7 @@ it spares what a word of layout marks where that holds the article's prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from lxml.etree import XPath, strip_tags  # type: ignore[import-untyped]
@@ -121,30 +121,36 @@ def _unwanted(
 
 def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[HtmlElement]:
     """Those elements that hold enough prose, together with all others of the same class: slides, sections, parts."""
+    if not layout:
+        return set()
+    held = dict.fromkeys(layout, 0)
+    total = 0
+    for block, length in _prose_blocks(frame):
+        total += length
+        for element in (block, *block.iterancestors()):
+            if element in held:
+                held[element] += length
     groups: dict[tuple[str, str], list[HtmlElement]] = {}
     for element in layout:
         groups.setdefault((element.tag, element.get("class") or element.get("id") or ""), []).append(element)
-    found: set[HtmlElement] = set()
-    wanted = 0.0
-    for group in groups.values():
-        if sum(map(_LENGTH, group)) >= _LEAST_PROSE and (held := sum(map(prose, group))) >= _LEAST_PROSE:
-            wanted = wanted or _PROSE_SHARE * prose(frame)
-            if held >= wanted:
-                found.update(group)
-    return found
+    enough = max(_LEAST_PROSE, _PROSE_SHARE * total)
+    return {element for group in groups.values() if sum(map(held.__getitem__, group)) >= enough for element in group}
 
 
 def prose(element: HtmlElement) -> int:
     """Characters of an element in paragraphs of sentences outside links."""
-    found = 0
+    return sum(length for _block, length in _prose_blocks(element))
+
+
+def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue
         text = " ".join(MARKS.sub("", block.text_content()).split())
         if len(text) >= PARAGRAPH and ends_like_sentence(text):
             linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
-            found += len(text) if linked < 0.4 * len(text) else 0
-    return found
+            if linked < 0.4 * len(text):
+                yield block, len(text)
 
 
 _PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")

@@ -1,5 +1,7 @@
 """The repair as a table of lines in and out."""
 
+import time
+
 import pytest
 
 from newswire.extraction.boilerplate import Line, ends_like_sentence, repair
@@ -165,3 +167,10 @@ def test_a_list_below_the_text_stays_and_names_in_a_table_of_the_layout_go():
 )
 def test_notices_of_embeds_forms_and_films_go(notice):
     assert repair(article(line(notice))).lines == LONG
+
+
+def test_a_long_list_is_judged_once():
+    began = time.perf_counter()
+    found = repair([*map(line, LONG), *(line("a short item", tag="li", container=9) for _ in range(20_000))])
+    assert len(found.lines) == len(LONG) + 20_000
+    assert time.perf_counter() - began < 10

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import time
 from copy import copy
 from pathlib import Path
 
@@ -232,3 +233,13 @@ def test_prose_without_a_paragraph_of_its_own_is_taken_along(inner):
     assert "tenth part" in text
     assert text.count("tenth") == 1
     assert "tenth" not in first_step(f"<div><div>A tenth heading</div>{rest}</div>")
+
+
+@pytest.mark.parametrize(
+    "start", ["<div class=widget>" * 1_200, "".join(f"<div class='slide s{n}'>" for n in range(1_200))]
+)
+def test_boxes_in_boxes_are_read_once(start):
+    page = f"<html><body><article>{start}" + f"<p>{SENTENCE * 20}</p>" * 400
+    began = time.perf_counter()
+    main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)
+    assert time.perf_counter() - began < 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from conftest import SHARED
 from newswire.ledger import Reason
 from newswire.polling import FeedRejected
 from unit.polling.documents import answer, item, read, rss
@@ -204,7 +204,7 @@ def test_hostile_sizes_take_bounded_time(body: str) -> None:
 
 # --------------------------------------------------------------------------- real documents
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "data" / "feeds" / "samples"
+SAMPLES = SHARED / "data" / "feeds" / "samples"
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples of real feeds are not on this machine")

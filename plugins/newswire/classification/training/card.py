@@ -18,13 +18,14 @@ _HEAD = ("rows", "positive", "f1", "auc", "ece", "decided", "right")
 KNOWN_FAILURES = """\
 - **Oblique pieces.** No name and no word of this war (lessons in an underground station, a widow's payments, a chaplain defrocked for a prayer): most of the misses among the pieces written for the project.
 - **Telegram slang and irony**, lists of collaborators, fundraising notes: probabilities stay near the middle or too low.
+- **Look-alikes of oblique pieces** (a minister of defence of a country at peace, a veteran of another war): what is gained in finding oblique pieces costs some precision on these.
 - **Gas and pipelines.** Nord Stream and transit before 2022 against the same words after. A model that has seen no such piece (the fold `slavicner`: Czech, Bulgarian, Slovene) calls many of them conflict (see the table); the shipped one has seen them.
 - **1991 to 2013**: quarrels over Crimea, the Black Sea Fleet, Ukrainian ministers of defence. Names of that time help; a short piece without any looks like today's news.
 - **Maidan, February 2014**, which the coding guide puts before the war.
 - **Arms for Kyiv as a domestic quarrel** of a third country (conflict) against other domestic quarrels that name Ukraine (not).
 - **Everyday notices and building sites in occupied towns**: a border of the coding guide, and of the model.
 - **Purchases and courts of front-line towns** in Ukrainian, when no such source was seen.
-- **A headline run into a paragraph** of a text that already names the other subject; on a line of its own it is passed over (`tests/unit/classification/test_robustness.py` holds the limits).
+- **A headline run into a paragraph** of a text that already names the other subject; on a line of its own it is passed over. A misjudged conflict piece is moved to the right side by such a headline (`tests/unit/classification/test_robustness.py` holds the limits).
 - **Languages outside the eleven**: judged by names alone, with log-odds shrunk; the verdict says so in `note`.
 """
 
@@ -54,7 +55,8 @@ Measured once and not kept, each group beside the model of its day on the same r
 | **with still more rows, two seeds** | 0.931 | 0.889 | 0.913 | 0.825 | 0.832 |
 | the square root again, hard cases and own pieces weighing more | 0.930 | 0.895 | 0.912 | 0.810 | 0.830 |
 | a sixth of the features per tree instead of a third | 0.929 | 0.873 | 0.913 | 0.835 | 0.817 |
-@@MORE@@
+| **with variants that lack a quarter of the gazetteer's words, two seeds** | 0.936 | 0.897 | 0.925 | 0.850 | 0.820 |
+| the same, and once more lacking nearly half of them | 0.935 | 0.903 | 0.923 | 0.835 | 0.814 |
 
 What a sentence encoder adds to the gazetteer is within the noise of a seed (about 0.003), at a fraction of the speed; so neither it nor its distillate is
 shipped. More rows read, more pieces written and a wider gazetteer moved the figures; no other learner did. Earlier, and also dropped: stems of words as

@@ -18,7 +18,7 @@ _HEAD = ("rows", "positive", "f1", "auc", "ece", "decided", "right")
 KNOWN_FAILURES = """\
 - **Oblique pieces.** No name and no word of this war (lessons in an underground station, a widow's payments, a chaplain defrocked for a prayer): most of the misses among the pieces written for the project.
 - **Telegram slang and irony**, lists of collaborators, fundraising notes: probabilities stay near the middle or too low.
-- **Look-alikes of oblique pieces** (a minister of defence of a country at peace, a veteran of another war): what is gained in finding oblique pieces costs some precision on these.
+- **Look-alikes of oblique pieces**, with the words of this war and another subject: finding more oblique pieces costs some precision here (`project` in the table of collections).
 - **Gas and pipelines.** Nord Stream and transit before 2022 against the same words after. A model that has seen no such piece (the fold `slavicner`: Czech, Bulgarian, Slovene) calls many of them conflict (see the table); the shipped one has seen them.
 - **1991 to 2013**: quarrels over Crimea, the Black Sea Fleet, Ukrainian ministers of defence. Names of that time help; a short piece without any looks like today's news.
 - **Maidan, February 2014**, which the coding guide puts before the war.

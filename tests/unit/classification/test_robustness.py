@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +54,13 @@ def articles(shared: Path) -> list[dict[str, Any]]:
 
 def _inject(text: str, line: str, inline: bool = False) -> str:
     """`line` in the middle of `text`: as a paragraph of its own, or run into a paragraph as one more sentence."""
-    if inline:
-        cut = text.find(". ", len(text) // 2) + 1
-        return f"{text[:cut]} {line}. {text[cut:].lstrip()}"
     lines = text.split("\n")
-    if len(lines) > 2:
+    if len(lines) > 2 and not inline:
         return "\n".join([*lines[: len(lines) // 2], line, *lines[len(lines) // 2 :]])
-    cut = text.find(". ", len(text) // 2) + 1
-    return f"{text[:cut]}\n{line}\n{text[cut:]}"
+    # The end of a sentence nearest to the middle, never the beginning: a first sentence is the lead, and no stray line.
+    stops = [m.end() for m in re.finditer(r"[.!?…]\s", text)] or [len(text)]
+    cut = min(stops, key=lambda at: abs(at - len(text) // 2))
+    return f"{text[:cut]}{line}. {text[cut:]}" if inline else f"{text[:cut]}\n{line}\n{text[cut:]}"
 
 
 def _flips(

@@ -27,6 +27,11 @@ from newswire.extraction.pruning import MARKS, prose, prune
 _POTENTIAL_TAGS = TAG_CATALOG | {"table", "td", "th", "tr"}
 _PARAGRAPH_TEXTS = XPath(".//p//text()", smart_strings=False)
 _WILD = XPath(".//code|.//p|.//quote|.//table|.//div[contains(@class, 'w3-code')]")
+# Most pages have nothing but white space outside their paragraphs. Inline elements are stripped by then.
+_MAY_BE_LOOSE = XPath(
+    "boolean(descendant-or-self::*[self::div or self::section or self::article or self::main]"
+    "/text()[string-length(normalize-space()) >= 40])"
+)
 _CONTAINERS = ("div", "li", "p", "table")
 
 
@@ -119,6 +124,8 @@ def _wrap_loose_prose(frame: HtmlElement) -> None:
 
     trafilatura takes no text out of a <div> where a page has paragraphs, so that leads and first sentences are lost.
     """
+    if not _MAY_BE_LOOSE(frame):
+        return
     paragraphs = [paragraph for paragraph in frame.iter("p") if prose(paragraph)]
     if not paragraphs:
         return

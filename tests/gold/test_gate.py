@@ -2,8 +2,8 @@
 
 The bars stand a little below what the model reached when they were set, so that a change for the worse fails. They are
 raised with a better model and never lowered for a worse one; the precision bars of Russian and of all together gave way
-by one hundredth when recall rose by sixteen. Recall is low on purpose of the set: half of it is pieces
-about the conflict that name hardly any place, person or weapon of it.
+by one hundredth when recall rose by sixteen. Recall is low on purpose of the set: half of it is pieces about the
+conflict that name hardly any place, person or weapon of it.
 """
 
 from __future__ import annotations

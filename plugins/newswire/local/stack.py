@@ -122,6 +122,7 @@ class Stack:
             "AIRFLOW_HOME": str(ROOT),
             "NEWSWIRE_DATABASE_URL": self.postgres.url("newswire"),
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql+psycopg2" + self.postgres.url("airflow")[10:],
+            "AIRFLOW__CORE__EXECUTOR": "newswire.airflow_executor.ResumingLocalExecutor",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",

@@ -151,10 +151,11 @@ def spun(text: str, language: str | None) -> QualityFlag | None:
     Cabanac, Labbé and Magazinov 2021).
     """
     text = text[:JUDGED_CHARS]
-    tortured = set()
+    lower = text.lower()
+    tortured: set[str] = set()
     # The hints are plain substrings, ten times as fast as the pattern, and hardly any text has one.
-    if any(map(text.casefold().__contains__, TORTURED_HINTS)):
-        tortured = {match.casefold() for match in TORTURED.findall(text)}
+    if any(map(lower.__contains__, TORTURED_HINTS)):
+        tortured = set(TORTURED.findall(lower))
     words = _WORD.findall(text)
     points, signs = 0.0, []
     if tortured:
@@ -162,8 +163,8 @@ def spun(text: str, language: str | None) -> QualityFlag | None:
         signs.append(f"thesaurus-made collocations ({', '.join(sorted(tortured)[:3])})")
     if len(words) >= RATE_WORDS:
         per_hundred = 100 / len(words)
-        points += _vague(text, language, per_hundred, signs)
-        stock = _built_from_stock(text, language if points else None, per_hundred, signs)
+        points += _vague(lower, language, per_hundred, signs)
+        stock = _built_from_stock(text, lower, language if points else None, per_hundred, signs)
         # Vague and hedging prose alone is a commentary, written by hand.
         points = points + stock if stock or tortured else 0.0
     if points < SPUN_POINTS:
@@ -171,7 +172,7 @@ def spun(text: str, language: str | None) -> QualityFlag | None:
     return QualityFlag("spun", "reads as spun, translated or generated: " + "; ".join(signs), round(points, 2))
 
 
-def _vague(text: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
+def _vague(lower: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
     """Nothing that could be checked: half a point for each kind of fact that is missing, more for hedging."""
     points = 0.0
     missing = [
@@ -181,13 +182,13 @@ def _vague(text: str, language: str | None, per_hundred: float, signs: list[str]
             ("quotations", _QUOTE_MARK),
             ("attributions", ATTRIBUTION.get(language or "")),
         )
-        if sign and not _reaches(sign, text, 0.2, per_hundred)
+        if sign and not _reaches(sign, lower, 0.2, per_hundred)
     ]
     if missing:
         points += 0.5 * len(missing)
         signs.append("hardly any " + ", ".join(missing))
     if hedges := HEDGES.get(language or ""):
-        rate = len(hedges.findall(text)) * per_hundred
+        rate = len(hedges.findall(lower)) * per_hundred
         if rate >= 1.4:
             points += 1.0 if rate < 2.0 else 1.5
             signs.append(f"{rate:.1f} hedges per 100 words")
@@ -199,11 +200,11 @@ def _reaches(sign: re.Pattern[str], text: str, rate: float, per_hundred: float) 
     return any(count * per_hundred >= rate for count, _ in enumerate(sign.finditer(text), 1))
 
 
-def _built_from_stock(text: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
+def _built_from_stock(text: str, lower: str, language: str | None, per_hundred: float, signs: list[str]) -> float:
     """Stock phrases (not looked for where `language` is None: a text full of facts), headings, questions."""
     points = 0.0
     if pattern := STOCK.get(language or ""):
-        phrases = {match.casefold() for match in pattern.findall(text)}
+        phrases = set(pattern.findall(lower))
         rate = len(phrases) * per_hundred
         if len(phrases) >= 3 and rate >= 0.4:
             points += 1.5 if rate < 0.8 else 2.0

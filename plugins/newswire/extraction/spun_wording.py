@@ -10,7 +10,8 @@ import re
 
 
 def _words(*phrases: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+    """For text in lower case: searching without regard to case takes twice as long."""
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b")
 
 
 # fmt: off

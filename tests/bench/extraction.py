@@ -9,6 +9,7 @@ beside the repository), nothing is measured, and that is said.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ def shared() -> Path:
 
 def main() -> int:
     """Run the scorer; 0 also where there is nothing to score."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     scorer, data = shared() / "tools" / "score_extraction.py", shared() / "data" / "pages"
     if not scorer.exists() or not data.exists():
         print(f"bench-extraction: skipped, there are no shared pages in {data} (set NEWSWIRE_SHARED)")

@@ -84,8 +84,8 @@ places = {"/run/secrets": os.environ["SECRETS_DIR"], "/tmp/newswire": f"{os.envi
           "@postgres/": "@/", "http://api-server:8080": f"http://127.0.0.1:{os.environ['AIRFLOW__API__PORT']}"}
 for name, value in service["environment"].items():
     value = re.sub(r"\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}", lambda m: m[1] or "proof@example.org", value)
-    for there, here in places.items():
-        value = value.replace(there, here)
+    # In one pass: what has been put in may look like a place in the container.
+    value = re.sub("|".join(map(re.escape, places)), lambda m: places[m[0]], value)
     print(f"{name}={value}?host={os.environ['PGHOST']}" if "postgresql" in value else f"{name}={value}")
 PYTHON
     )

@@ -204,7 +204,7 @@ def _articles(raw: str, title: str | None) -> list[dict[str, Any]]:
     if raw.lstrip().startswith("{"):
         try:
             rows = [json.loads(line) for line in raw.splitlines() if line.strip()]
-            return [{"title": r.get("title"), "text": r["text"], "language": r.get("language")} for r in rows]
+            return [{"text": r["text"]} | {name: r.get(name) for name in ("title", "language", "url")} for r in rows]
         except (ValueError, KeyError, AttributeError) as error:
             raise UsageError(f"JSON lines need a 'text' each: {error}") from None
     if not raw.strip():

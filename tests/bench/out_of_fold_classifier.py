@@ -32,14 +32,10 @@ def _models() -> tuple[dict[str, str], dict[str, GazetteerClassifier]]:
     for name in sorted(set(folds) - {""}):
         parts[name] = build.fit(data, folds != name)
         z[folds == name] = parts[name].scores(data.x[folds == name])
-    base = data.in_corpus
-    calibration = build.calibrate(z[base], data.y[base])
-    p = build.sigmoid(calibration[0] * np.clip(z, -12, 12) + calibration[1])
-    thresholds = build.choose_thresholds(p[base], data.y[base])
+    calibration = build.calibrated(data, z)
     where = {f"{r.title or ''}\n{r.text}": r.fold or "" for r, s in zip(data.rows, scored, strict=True) if s}
     return where, {
-        name: GazetteerClassifier(model_from(build.to_json(part, calibration, thresholds)))
-        for name, part in parts.items()
+        name: GazetteerClassifier(model_from(build.to_json(part, calibration))) for name, part in parts.items()
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from newswire.classification.features import GROUPS, Reading, Vector, features, 
 from newswire.classification.language import is_supported, language_of
 from newswire.classification.lexicon import CONCEPT_ID
 from newswire.classification.model import Model, log_odds, sigmoid
+from newswire.classification.period import Ceiling, ceiling
 from newswire.classification.topics import topics_of
 from newswire.classification.values import Article, Centrality, Evidence, Flip, Label, Thresholds, Verdict
 
@@ -50,12 +52,14 @@ class GazetteerClassifier:
         if not articles:
             return []
         readings = [self._read(a) for a in articles]
-        scores = self._scores(readings)
-        return self._verdicts(readings, scores)
+        return self._verdicts(readings, self._scores(readings), [_ceiling(a) for a in articles])
 
     def probabilities(self, articles: Sequence[Article]) -> list[float]:
         """Only the probabilities, without the reasons; several times faster."""
-        return [] if not articles else sigmoid(self._scores([self._read(a) for a in articles])).tolist()
+        if not articles:
+            return []
+        scores = self._scores([self._read(a) for a in articles])
+        return [float(p) for p in sigmoid(_allowed(scores, [_ceiling(a) for a in articles]))]
 
     def _read(self, article: Article) -> Reading:
         title, text = _get(article, "title"), _get(article, "text")
@@ -66,8 +70,9 @@ class GazetteerClassifier:
         foreign = np.array([not is_supported(r.language) for r in readings])
         return np.where(foreign, scores * self.model.foreign_slope, scores)
 
-    def _verdicts(self, readings: Sequence[Reading], scores: Vector) -> list[Verdict]:
-        probabilities = sigmoid(scores)
+    def _verdicts(self, readings: Sequence[Reading], scores: Vector, limits: Sequence[Ceiling | None]) -> list[Verdict]:
+        allowed = _allowed(scores, limits)
+        probabilities = sigmoid(allowed)
         # All spans of the batch are taken away and judged in one go: one by one, then strongest first together.
         spans = [candidates(r) if p >= EXPLAIN_FROM else [] for r, p in zip(readings, probabilities, strict=True)]
         alone = [without(r, [c]) for r, cs in zip(readings, spans, strict=True) for c in cs]
@@ -83,20 +88,29 @@ class GazetteerClassifier:
         ]
         together_scores = iter(self._scores(together) if together else ())
         verdicts = []
-        for reading, score, p, weighed in zip(readings, scores, probabilities, ranked, strict=True):
-            after = [float(score) - weighed[0][1]] if weighed else []
+        for i, (reading, weighed) in enumerate(zip(readings, ranked, strict=True)):
+            after = [float(scores[i]) - weighed[0][1]] if weighed else []
             after += [float(next(together_scores)) for _ in range(2, len(weighed) + 1)]
             shown = tuple(evidence_of(reading, c, w) for c, w in weighed)
-            verdicts.append(self._verdict(reading, float(score), float(p), shown, after))
+            limit = limits[i] if allowed[i] < scores[i] else None
+            verdicts.append(self._verdict(reading, float(allowed[i]), limit, shown, after))
         return verdicts
 
     def _verdict(
-        self, reading: Reading, score: float, p: float, shown: tuple[Evidence, ...], after: list[float]
+        self,
+        reading: Reading,
+        score: float,
+        limit: Ceiling | None,
+        shown: tuple[Evidence, ...],
+        after: list[float],
     ) -> Verdict:
         thresholds = self.model.thresholds
+        p = float(sigmoid(np.array(score)))
         label = label_of(p, thresholds)
         supported = is_supported(reading.language)
         note = None if supported else f"no words of its own for language {reading.language!r}: judged by names alone"
+        if limit is not None:
+            note = limit.note
         if not reading.text_words.raw and not reading.title_words.raw:
             note = "empty: neither title nor text"
         return Verdict(
@@ -112,6 +126,15 @@ class GazetteerClassifier:
             unknown_rate=round(vocabulary.shipped().unknown_rate(reading.text_words), 4),
             note=note,
         )
+
+
+def _ceiling(article: Article) -> Ceiling | None:
+    url, published = _get(article, "url"), _get(article, "published_at")
+    return ceiling(url if isinstance(url, str) else None, published if isinstance(published, datetime) else None)
+
+
+def _allowed(scores: Vector, limits: Sequence[Ceiling | None]) -> Vector:
+    return np.minimum(scores, [np.inf if limit is None else limit.log_odds for limit in limits])
 
 
 def _centrality(reading: Reading, label: Label, p: float) -> Centrality:

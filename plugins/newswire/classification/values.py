@@ -10,7 +10,8 @@ Label = Literal["conflict", "other", "uncertain"]
 Centrality = Literal["central", "mentioned", "none"]
 Field = Literal["title", "text"]
 
-# An article: a mapping or an object with `title`, `text`, `language` and `url`; all but `text` may be None or absent.
+# An article: a mapping or an object with `title`, `text`, `language`, `url` and `published_at` (a datetime); all but `text`
+# may be None or absent.
 Article = Mapping[str, Any] | object
 
 

@@ -30,7 +30,7 @@ def classify(context: Context) -> int:
     while url_ids := working.claim(database, "classify", owner, CHUNK):
         classifier = load_classifier(context.settings.classifier)
         rows = database.run(lambda c, ids=url_ids: list(sql.texts_to_classify(c, url_ids=ids)))  # type: ignore[misc]
-        verdicts = classifier([{"title": r.title, "text": r.text, "language": r.language, "url": r.url} for r in rows])
+        verdicts = classifier(rows)
         _write(context, owner, rows, verdicts)
         judged += len(rows)
     if judged:

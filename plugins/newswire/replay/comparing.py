@@ -5,7 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -86,12 +86,11 @@ class Comparison:
 
 @dataclass(slots=True)
 class _Reading:
-    """One revision on its way: its row, what was read anew, the change of its columns, the text to judge."""
+    """One revision on its way: its row, what was read anew, the change of its columns."""
 
     row: Any
     outcome: Extraction | Refused | Killed | None = None
     change: Change | None = None
-    text: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text_changed(self) -> bool:
@@ -278,10 +277,7 @@ def _compare_columns(readings: Sequence[_Reading]) -> None:
 def _judge(replay: _Replay, readings: Sequence[_Reading]) -> list[tuple[_Reading, Verdict, Change | None]]:
     """New verdicts: of all texts when classification is part of the replay, else of the changed texts only."""
     todo = [r for r in readings if replay.request.classifies or r.text_changed]
-    for reading in todo:
-        row, after = reading.row, reading.change.after if reading.change else {}
-        reading.text = {name: after.get(name, getattr(row, name)) for name in ("title", "text", "language")}
-    verdicts = replay.classifier([{**r.text, "url": r.row.url} for r in todo])
+    verdicts = replay.classifier([_article(r) for r in todo])
     judged = []
     for reading, verdict in zip(todo, verdicts, strict=True):
         row = reading.row
@@ -295,6 +291,12 @@ def _judge(replay: _Replay, readings: Sequence[_Reading]) -> list[tuple[_Reading
         )
         judged.append((reading, verdict, change))
     return judged
+
+
+def _article(reading: _Reading) -> dict[str, Any]:
+    """What the classifier reads: the new columns where they differ, else the stored ones."""
+    source = reading.row if reading.change is None else reading.outcome
+    return {"url": reading.row.url} | {name: getattr(source, name) for name in JUDGED}
 
 
 def _refusals(readings: Sequence[_Reading]) -> list[Change]:

@@ -17,7 +17,7 @@ hangs on the third."""
 ALWAYS = ("content_hash", "extractor_version")
 """Kept with every extraction change: they tell later whether the revision is still what was compared."""
 
-JUDGED = frozenset({"title", "text", "language"})
+JUDGED = frozenset({"title", "text", "language", "published_at"})
 """The columns that a classifier reads."""
 
 

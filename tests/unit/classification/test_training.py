@@ -37,12 +37,21 @@ def test_no_row_is_scored_by_a_model_that_saw_its_fold_or_a_variant_of_it() -> N
     from newswire.classification.training.data import Row
 
     def row(i: int, fold: str | None) -> Row:
-        return Row(str(i), "en", "s", None, "text", i % 2, i % 2, 1.0, fold, True, True, False, "read")
+        return Row(str(i), "en", "s", None, "text", None, i % 2, i % 2, 1.0, fold, True, True, False, "read")
 
     rows = [row(0, "a"), row(1, "b"), row(2, "a"), row(3, None), row(4, "a"), row(5, "b")]
     n = len(rows)
     origin = np.array([0, 1, 2, 3, 2, 1])  # the last two are variants of rows 2 and 1
-    data = Data(rows, np.arange(n, dtype=float)[:, None], np.zeros(n), np.ones(n), origin, n_corpus=3, n_hard=0)
+    data = Data(
+        rows,
+        np.arange(n, dtype=float)[:, None],
+        np.zeros(n),
+        np.ones(n),
+        np.full(n, np.inf),
+        origin,
+        n_corpus=3,
+        n_hard=0,
+    )
     seen: list[tuple[set[int], set[int]]] = []
 
     def spy(given: Data, train: np.ndarray) -> object:  # type: ignore[type-arg]
@@ -57,13 +66,35 @@ def test_no_row_is_scored_by_a_model_that_saw_its_fold_or_a_variant_of_it() -> N
     assert np.isnan(z).tolist() == [False, False, False, True, True, True]
 
 
+def test_rows_that_their_date_decides_are_held_down_and_do_not_bend_the_calibration() -> None:
+    pytest.importorskip("lightgbm")
+    from newswire.classification.period import BY_ADDRESS
+    from newswire.classification.training.build import Data, calibrated
+    from newswire.classification.training.data import Row
+
+    dice = np.random.default_rng(2)
+    n = 4000
+    z = dice.normal(scale=3, size=n)
+    y = (dice.random(n) < sigmoid(z)).astype(float)
+    old = dice.random(n) < 0.3
+    z[old], y[old] = np.abs(z[old]), 0.0  # words of war, and all of them from before it
+    limit = np.where(old, BY_ADDRESS, np.inf)
+    row = Row("r", "en", "s", None, "text", None, 0, 0, 1.0, "a", True, True, False, "read")
+    data = Data([row] * n, np.zeros((n, 1)), y, np.ones(n), limit, np.arange(n), n_corpus=n, n_hard=0)
+    found = calibrated(data, z)
+    assert found.slope == pytest.approx(1, abs=0.1)
+    assert found.offset == pytest.approx(0, abs=0.15)
+    assert (found.p[old] <= sigmoid(np.array(BY_ADDRESS)) + 1e-12).all()
+    assert np.allclose(found.p[~old], sigmoid(found.slope * np.clip(z[~old], -12, 12) + found.offset))
+
+
 def test_a_variant_lacks_some_words_wherever_they_stand_and_the_same_every_time() -> None:
     pytest.importorskip("lightgbm")
     from newswire.classification.training.augment import UNKNOWN_SHARE, variants, without_unknown
     from newswire.classification.training.data import Row
 
     names = "Kyiv Kharkiv Odesa Lviv Kherson Mariupol Donetsk Luhansk Bakhmut Moscow Putin Zelensky"
-    row = Row("r", "en", "s", names, f"{names}. {names}.", 1, 1, 2.0, "a", True, True, False, "read")
+    row = Row("r", "en", "s", names, f"{names}. {names}.", None, 1, 1, 2.0, "a", True, True, False, "read")
     made, origin = variants([row])
     variant = made[-1]
     assert (variant.unknown, variant.weight, variant.label, origin[-1]) == (UNKNOWN_SHARE, 1.0, 1, 0)

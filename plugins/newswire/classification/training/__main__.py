@@ -41,24 +41,23 @@ def _build(directory: Path, out: Path | None) -> int:
     data = b.load(directory)
     z = b.out_of_fold(data)
     again = b.out_of_fold(data, split=b.by_source)
-    calibration = b.calibrate(z[data.in_corpus], data.y[data.in_corpus])
-    p, q = (model.sigmoid(calibration[0] * np.clip(some, -12, 12) + calibration[1]) for some in (z, again))
-    thresholds = b.choose_thresholds(p[data.in_corpus], data.y[data.in_corpus])
-    shipped = b.to_json(b.fit(data, np.ones(len(data.rows), dtype=bool)), calibration, thresholds)
-    figures, second = measures.table(data, p, thresholds), measures.table(data, q, thresholds)
+    found = b.calibrated(data, z)
+    milder = b.probabilities(data, again, found.slope, found.offset)
+    shipped = b.to_json(b.fit(data, np.ones(len(data.rows), dtype=bool)), found)
+    figures, second = (measures.table(data, p, found.thresholds) for p in (found.p, milder))
     tried = json.loads(FAMILIES_FILE.read_text(encoding="utf-8")) if FAMILIES_FILE.exists() else {}
     target = out or model.SHIPPED.parent
     target.mkdir(parents=True, exist_ok=True)
     (target / model.SHIPPED.name).write_text(json.dumps(shipped, separators=(",", ":")) + "\n", encoding="utf-8")
     stems = b.known_stems([r for r, v in zip(data.rows, data.is_variant, strict=True) if not v])
     (target / vocabulary.SHIPPED.name).write_bytes(vocabulary.build(stems))
-    text = card.write(data, p, shipped["version"], thresholds, calibration, figures, second, tried)
+    text = card.write(data, found, shipped["version"], figures, second, tried)
     subjects, topic_figures = topics.build(data)
     path = target / topic_model.SHIPPED.name
     path.write_text(json.dumps(subjects, separators=(",", ":")) + "\n", encoding="utf-8")
     text += "\n" + topics.section(topic_figures)
     (target / "MODEL_CARD.md").write_text(text, encoding="utf-8")
-    print(f"{shipped['version']}: calibration {calibration}, thresholds {thresholds}")
+    print(f"{shipped['version']}: slope {found.slope}, offset {found.offset}, thresholds {found.thresholds}")
     for name, row in figures.items():
         print(f"{name:24} {row}\n{'':24} {second[name]}")
     return 0
@@ -79,13 +78,10 @@ def _to_read(directory: Path, out: Path | None) -> int:
 
     import numpy as np
 
-    from newswire.classification import model
     from newswire.classification.training import build as b
 
     data = b.load(directory)
-    z = b.out_of_fold(data)
-    slope, offset = b.calibrate(z[data.in_corpus], data.y[data.in_corpus])
-    p = model.sigmoid(slope * np.clip(z, -12, 12) + offset)
+    p = b.calibrated(data, b.out_of_fold(data)).p
     # Near the middle or against the label; one language must not crowd out the others, so each takes its turn.
     turns: dict[str, int] = {}
     order = sorted(

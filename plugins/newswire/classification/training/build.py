@@ -17,6 +17,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from newswire.classification import vocabulary
 from newswire.classification.features import Vector, feature_names
 from newswire.classification.model import Forest, Mask, Matrix, sigmoid
+from newswire.classification.period import ceiling
 from newswire.classification.tokens import words_of
 from newswire.classification.training.augment import variants
 from newswire.classification.training.data import Row, authored, corpus, hard_cases
@@ -59,6 +60,7 @@ class Data:
     x: Matrix
     y: Vector
     w: Vector
+    limit: Vector  # what the date in the address allows, in log-odds; infinite where it says nothing
     origin: NDArray[np.int64]
     n_corpus: int
     n_hard: int
@@ -94,10 +96,16 @@ def load(directory: Path) -> Data:
         x=matrix(everything),
         y=np.array([r.label for r in everything], dtype=float),
         w=np.array([r.weight for r in everything], dtype=float),
+        limit=np.array([_limit(r) for r in everything]),
         origin=np.array([*range(len(rows)), *origin], dtype=np.int64),
         n_corpus=len(base),
         n_hard=len(hard),
     )
+
+
+def _limit(row: Row) -> float:
+    found = ceiling(row.url, None)
+    return np.inf if found is None else found.log_odds
 
 
 def fit(data: Data, train: Mask) -> Parts:
@@ -153,6 +161,30 @@ def calibrate(z: Vector, y: Vector) -> tuple[float, float]:
     return float(found.x[0]), float(found.x[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """Out-of-fold log-odds made probabilities, as the shipped model will make them."""
+
+    slope: float
+    offset: float
+    p: Vector  # per row of the data; NaN where there was no prediction
+    thresholds: tuple[float, float]
+
+
+def calibrated(data: Data, z: Vector) -> Calibrated:
+    """Calibration and thresholds from the predictions for the corpus; rows that their date decides teach no slope."""
+    base = data.in_corpus
+    free = base & np.isinf(data.limit)
+    slope, offset = calibrate(z[free], data.y[free])
+    p = probabilities(data, z, slope, offset)
+    return Calibrated(slope, offset, p, choose_thresholds(p[base], data.y[base]))
+
+
+def probabilities(data: Data, z: Vector, slope: float, offset: float) -> Vector:
+    """Probabilities of rows from uncalibrated log-odds, under what their dates allow."""
+    return sigmoid(np.minimum(slope * np.clip(z, -12, 12) + offset, data.limit))
+
+
 def choose_thresholds(p: Vector, y: Vector) -> tuple[float, float]:
     """(other, conflict): the pair that costs least at `WRONG_COST` per wrong decision and `REVIEW_COST` per review."""
     grid = np.round(np.concatenate([np.arange(0.02, 0.5, 0.01), np.arange(0.5, 0.99, 0.01)]), 2)
@@ -166,7 +198,7 @@ def _cost(p: Vector, y: Vector, low: float, high: float) -> float:
     return float(WRONG_COST * wrong + REVIEW_COST * ((p >= low) & (p < high)).sum())
 
 
-def to_json(parts: Parts, calibration: tuple[float, float], thresholds: tuple[float, float]) -> dict[str, Any]:
+def to_json(parts: Parts, calibration: Calibrated) -> dict[str, Any]:
     """The model file; the version names its content."""
 
     def short(values: Any) -> Any:
@@ -184,10 +216,10 @@ def to_json(parts: Parts, calibration: tuple[float, float], thresholds: tuple[fl
         "weights": short(parts.weights),
         "bias": short(parts.bias),
         "mix": MIX,
-        "slope": round(calibration[0], 5),
-        "offset": round(calibration[1], 5),
+        "slope": round(calibration.slope, 5),
+        "offset": round(calibration.offset, 5),
         "foreign_slope": FOREIGN_SLOPE,
-        "thresholds": {"other": thresholds[0], "conflict": thresholds[1]},
+        "thresholds": dict(zip(("other", "conflict"), calibration.thresholds, strict=True)),
         "forest": {
             "feature": short(forest.feature),
             "threshold": short(forest.threshold),

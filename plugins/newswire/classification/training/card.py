@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from newswire.classification.features import Vector, feature_names
-from newswire.classification.training.build import REVIEW_COST, WRONG_COST, Data
+from newswire.classification.training.build import REVIEW_COST, WRONG_COST, Calibrated, Data
 from newswire.classification.training.data import hand_read
 
 _HEAD = ("rows", "positive", "f1", "auc", "ece", "decided", "right")
@@ -119,9 +119,8 @@ def _by_collection(data: Data, p: Vector) -> str:
 
 
 def write(
-    data: Data, p: Vector, version: str, thresholds: tuple[float, float], calibration: tuple[float, float],
-    figures: Mapping[str, Mapping[str, Any]], second: Mapping[str, Mapping[str, Any]],
-    tried: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    data: Data, found: Calibrated, version: str, figures: Mapping[str, Mapping[str, Any]],
+    second: Mapping[str, Mapping[str, Any]], tried: Mapping[str, Mapping[str, Mapping[str, Any]]],
 ) -> str:  # fmt: skip
     """The whole card as Markdown."""
     real = [r for r, v in zip(data.rows, data.is_variant, strict=True) if not v]
@@ -135,8 +134,8 @@ def write(
         "## What it is",
         f"A gazetteer of eleven languages (`terms/*.toml`) gives {len(feature_names())} features per article: how often, how densely, how early and"
         " beside what each concept stands. A logistic regression and boosted trees over them are mixed in log-odds and calibrated"
-        f" (slope {calibration[0]:.3f}, offset {calibration[1]:.3f}). At run time it is plain numpy. `CODING_GUIDE.md` defines the label.",
-        f"Labels: `conflict` from a probability of {thresholds[1]}, `other` below {thresholds[0]}, `uncertain` between: the thresholds that cost least when a"
+        f" (slope {found.slope:.3f}, offset {found.offset:.3f}). At run time it is plain numpy. `CODING_GUIDE.md` defines the label.",
+        f"Labels: `conflict` from a probability of {found.thresholds[1]}, `other` below {found.thresholds[0]}, `uncertain` between: the thresholds that cost least when a"
         f" wrong label costs {WRONG_COST:.0f} and a person's review {REVIEW_COST:.0f}.",
         "## Trained on",
         f"{data.n_corpus} articles of a labelled research corpus ({read} read by hand, {sum(1 for r in real if r.read and r.source != 'project' and r.label)} of them about the conflict), {data.n_hard} hard"
@@ -144,7 +143,8 @@ def write(
         " gazetteer's words in it taken away)."
         " Texts are not part of the project; the weights, the gazetteer and the filter of known word stems are.",
         "Rows per language: " + ", ".join(f"{k} {v}" for k, v in languages.most_common()) + ".",
-        "Not looked at: address, date, outlet. Unsure hand labels weigh a fifth of sure ones; labels made by a word list half of other rules'.",
+        "The model looks at title and text alone. Beside it stands one rule: an article whose address carries a day before 20 February 2014 is not about the war, and one that"
+        " is only stated to be so old goes to a person if its words say otherwise (`period.py`). Unsure hand labels weigh a fifth of sure ones; labels made by a word list half of other rules'.",
         "## Scores",
         "Every row is scored by a model that saw no row of its fold; a fold is whole families of sources (and with them their years): "
         + ", ".join(f"`{k}` {v}" for k, v in sorted(folds.items())) + "."
@@ -164,8 +164,8 @@ def write(
         "## Known failures",
         KNOWN_FAILURES.rstrip(),
         "Mistakes per collection, each left out of training with its family:",
-        _by_collection(data, p),
+        _by_collection(data, found.p),
         "The most confident mistakes on hand-read rows of sources left out:",
-        _mistakes(data, p, 15),
+        _mistakes(data, found.p, 15),
     )  # fmt: skip
     return "\n\n".join(parts) + "\n"

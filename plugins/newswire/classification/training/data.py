@@ -40,6 +40,7 @@ class Row:
     source: str
     title: str | None
     text: str
+    url: str | None
     label: int  # the label believed: read by hand where there is one
     given: int  # the label that the corpus states
     weight: float
@@ -90,9 +91,9 @@ def corpus(directory: Path) -> list[Row]:
         rows.append(
             Row(
                 id=str(item["id"]), language=str(item["lang"]), source=source,
-                title=None if item["title"] is None else str(item["title"]), text=str(item["text"]), label=label,
-                given=given, weight=weight, fold=fold_of(source), read=read, sure=sure, drawn=drawn, kind=basis,
-                topics=topics,
+                title=None if item["title"] is None else str(item["title"]), text=str(item["text"]),
+                url=None if item["url"] is None else str(item["url"]), label=label, given=given,
+                weight=weight, fold=fold_of(source), read=read, sure=sure, drawn=drawn, kind=basis, topics=topics,
             )
         )  # fmt: skip
     return rows
@@ -103,7 +104,7 @@ def hard_cases(directory: Path) -> list[Row]:
     return [
         Row(
             id=str(item["id"]), language=str(item["lang"]), source=str(item["source"]),
-            title=None if item["title"] is None else str(item["title"]), text=str(item["text"]),
+            title=None if item["title"] is None else str(item["title"]), text=str(item["text"]), url=None,
             label=int(str(item["label"])), given=int(str(item["label"])), weight=HARD_WEIGHT,
             fold=fold_of(str(item["source"])) or FOLD_NAMES[i % len(FOLD_NAMES)], read=True, sure=True,
             drawn=False, kind=str(item["kind"]),
@@ -117,7 +118,7 @@ def authored() -> list[Row]:
     return [
         Row(
             id=str(item["id"]), language=str(item["lang"]), source="project",
-            title=None if item["title"] is None else str(item["title"]), text=str(item["text"]),
+            title=None if item["title"] is None else str(item["title"]), text=str(item["text"]), url=None,
             label=int(str(item["label"])), given=int(str(item["label"])), weight=AUTHORED_WEIGHT,
             fold=FOLD_NAMES[i % len(FOLD_NAMES)], read=True, sure=True, drawn=False,
             kind=str(item["kind"]), topics=tuple(str(t) for t in item["topics"] or ()),  # type: ignore[attr-defined]

@@ -11,15 +11,8 @@ from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[im
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newswire.classification.features import Vector, feature_names
-from newswire.classification.model import Mask, sigmoid
-from newswire.classification.training.build import (
-    Data,
-    Fitter,
-    calibrate,
-    choose_thresholds,
-    out_of_fold,
-    shipped_family,
-)
+from newswire.classification.model import Mask
+from newswire.classification.training.build import Data, Fitter, calibrated, out_of_fold, shipped_family
 from newswire.classification.training.data import READ_WEIGHT, Row
 from newswire.classification.training.fit import fit_forest, fit_linear
 from newswire.classification.training.folds import fold_of
@@ -108,11 +101,8 @@ FAMILIES: dict[str, Fitter] = {
 def compare(data: Data) -> dict[str, dict[str, dict[str, Any]]]:
     """Figures of every family (see `measures.table`)."""
     out = {}
-    base = data.in_corpus
     for name, fitter in FAMILIES.items():
-        z = out_of_fold(data, fitter)
-        slope, offset = calibrate(z[base], data.y[base])
-        p = sigmoid(slope * np.clip(z, -12, 12) + offset)
-        out[name] = table(data, p, choose_thresholds(p[base], data.y[base]))
+        found = calibrated(data, out_of_fold(data, fitter))
+        out[name] = table(data, found.p, found.thresholds)
         print(f"{name}: {out[name]['all']}", flush=True)
     return out

@@ -1,4 +1,4 @@
-"""The language to read an article by: the one it is said to be in, else the one that extraction finds in its text."""
+"""The language to read an article by: the one it is said to be in, unless its opening is plainly in another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ _TWO_LETTERS = {
     "eng": "en", "ukr": "uk", "ua": "uk", "rus": "ru", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "pol": "pl",
     "spa": "es", "bul": "bg", "ces": "cs", "cze": "cs", "por": "pt", "ita": "it", "slv": "sl", "slk": "sk",
 }  # fmt: skip
+# Title and lead weigh most in a verdict, so their language is the one to read by.
+OPENING_CHARS = 600
+# Fewer characters than a sentence or two are mostly names: there the word of the caller is better than a guess.
+SHORT_CHARS = 100
+# So sure must detection be to overrule what the caller says (a vote in it already). Of 9,610 articles of the development
+# corpus 35 open in another language than stated; those looked at did.
+SURE = 0.7
 _NO_LANGUAGE = frozenset({"und", "xx", "mul", "zxx"})
 
 
@@ -31,13 +38,17 @@ def is_supported(language: str) -> bool:
 def language_of(said: str | None, title: str | None, text: str | None) -> str:
     """The language to read by, "und" where there is none.
 
-    What the caller says is believed: the pipeline passes the language that extraction found. Only for callers that know
-    none is the text asked here.
+    What the caller says is believed, unless the opening is surely in another language: feeds and corpora state the
+    language of the outlet, and by the words of the wrong language an article cannot be judged.
     """
-    known = normalise(said)
-    if known is not None:
-        return known
-    # Imported late: extraction loads an HTML stack that a caller who knows the language does not need.
+    # Imported late: extraction loads an HTML stack that no caller needs for the classes of this package alone.
     from newswire.extraction.language import detect_language
 
-    return detect_language(f"{title or ''}\n{text or ''}").code or "und"
+    known = normalise(said)
+    if known is None:
+        return detect_language(f"{title or ''}\n{text or ''}").code or "und"
+    opening = f"{title or ''}\n{(text or '')[:OPENING_CHARS]}"
+    if len(opening) < SHORT_CHARS:
+        return known
+    found = detect_language(opening, declared=known)
+    return found.code if found.code is not None and found.confidence >= SURE else known

@@ -36,8 +36,24 @@ def test_a_text_of_no_stated_language_is_asked(text: str, language: str) -> None
     assert language_of(None, None, text) == language
 
 
-def test_what_the_page_says_is_believed() -> None:
-    assert language_of("uk", None, "The text of the page is in English and that is it") == "uk"
+LONG = "The ministers met on Tuesday to discuss the budget of the coming year, and agreed that the talks should go on. "
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "language"),
+    [
+        ("uk", "The text of the page is in English and that is it", "uk"),  # too short to overrule anybody
+        ("de", LONG, "en"),
+        ("en", LONG, "en"),
+        ("sv", LONG * 6 + "Міністри зустрілися у вівторок, щоб обговорити бюджет. " * 40, "en"),  # the opening decides
+        ("uk", "Kyiv, Kharkiv, Odesa, Lviv, Dnipro, Kherson, Mykolaiv, Sumy, Poltava, Chernihiv. " * 3, "uk"),
+        ("ru", "12:30 45 67 " * 30, "ru"),
+    ],
+)
+def test_what_is_said_is_believed_unless_the_opening_is_plainly_in_another_language(
+    said: str, text: str, language: str
+) -> None:
+    assert language_of(said, None, text) == language
 
 
 def test_eleven_languages_have_words_of_their_own() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newswire.classification.features import Vector, features, read
+from newswire.classification.language import language_of
 from newswire.classification.model import Forest, Matrix
 from newswire.classification.training.augment import without_unknown
 from newswire.classification.training.data import Row
@@ -41,7 +42,8 @@ DIGITS = 7
 
 def matrix(rows: Sequence[Row]) -> Matrix:
     """Features of rows, shape (rows, features), rounded as the shipped model's own numbers are."""
-    return np.array([features(without_unknown(read(r.title, r.text, r.language), r)) for r in rows])
+    readings = (read(r.title, r.text, language_of(r.language, r.title, r.text)) for r in rows)
+    return np.array([features(without_unknown(reading, row)) for reading, row in zip(readings, rows, strict=True)])
 
 
 def fit_linear(x: Matrix, y: Vector, w: Vector) -> tuple[Vector, Vector, Vector, float]:

@@ -44,7 +44,6 @@ _BLOCK_MARK = re.compile("[\U00100000-\U0010ffef]")
 # From one end of a link to the other; a link over several lines is cut by them.
 _LINKED = re.compile(f"{_LINK}([^{_LINK_END}]*)")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile(r"\s+")
 _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
 # the first paragraph of the text. What an English text does not say again is kept.
@@ -102,8 +101,6 @@ _INLINE = frozenset(
 # What trafilatura's expressions for appended articles and share bars match contains one of these. Nearly no page has
 # one anywhere in its source.
 _APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
-# The same for comments.
-_COMMENTS = ("omment", "comol", "disqus_thread")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -137,8 +134,7 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
     tree = tree_cleaning(tree, options)
     if any(map(page.text.__contains__, _APPENDED)):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    if any(map(page.text.__contains__, _COMMENTS)):
-        prune_unwanted_nodes(tree, [comments])
+    prune_unwanted_nodes(tree, [comments])
     sources = _mark(tree)
     body, text = main_content(tree, options, page.url)
     step = "first"
@@ -249,7 +245,7 @@ def _context(element: HtmlElement) -> str:
 
 
 def _plain(element: HtmlElement) -> str:
-    return _SPACES.sub(" ", MARKS.sub("", element.text_content())).strip()
+    return " ".join(MARKS.sub("", element.text_content()).split())
 
 
 def _find_lead(
@@ -262,16 +258,18 @@ def _find_lead(
     if first is None:
         return None
     english = (tree.get("lang") or "").lower().startswith("en")
-    known = letters_of(" ".join(line.text for line in lines[:12]))
+    known: str | None = None
     wanted = [letters[:50] for text in descriptions if len(letters := letters_of(text)) >= 40]
     for element in _between_headline_and(tree, first):
-        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
         by_class = LEAD_CLASS.search(name) is not None
         if not by_class and (not wanted or len(element) > 6 or NO_LEAD_CLASS.search(name)):
             continue
         text = _plain(element)
         if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
             continue
+        if known is None:
+            known = letters_of(" ".join(line.text for line in lines[:12]))
         letters = letters_of(text)
         if letters[:60] in known:
             return None

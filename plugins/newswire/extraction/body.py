@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
+from lxml.etree import _Element, iterwalk, strip_elements, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
-from trafilatura.htmlprocessing import prune_unwanted_nodes, tree_cleaning
-from trafilatura.settings import Extractor
+from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
@@ -78,21 +78,8 @@ _BLOCKS = [
     "aside",
     "address",
 ]
-# Elements without text for readers: gone before the copies that the steps need.
-_SILENT = (
-    "script",
-    "style",
-    "svg",
-    "template",
-    "link",
-    "meta",
-    "iframe",
-    "noscript",
-    "path",
-    "input",
-    "select",
-    "object",
-)
+# Elements without text for readers, and those that trafilatura takes for no part of an article; forms are seen apart.
+_SILENT = ("template", "meta", "path", *(tag for tag in MANUALLY_CLEANED if tag != "form"))
 # `date_params` only so that no configuration is read for dates, which are not trafilatura's business here.
 _OPTIONS = Extractor(output_format="python", comments=False, date_params={"original_date": "on"})
 _INLINE = frozenset(
@@ -130,8 +117,7 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
     for head in tree.findall("head"):
         tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
-    strip_elements(tree, *_SILENT, with_tail=False)
-    tree = tree_cleaning(tree, options)
+    _clean(tree)
     if any(map(page.text.__contains__, _APPENDED)):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
     prune_unwanted_nodes(tree, [comments])
@@ -149,6 +135,22 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
     lines, first_source = _lines(body, sources)
     lead = _find_lead(tree, first_source, lines, descriptions) if lines else None
     return Body(lines, lead, step)
+
+
+def _clean(tree: HtmlElement) -> None:
+    """trafilatura's `tree_cleaning`, which walks the tree once for each of its fifty tags, in one walk for all of them."""
+    recover_math(tree)
+    # Tables that lay out a page, and figures that hold a table, are containers like any other.
+    for element in tree.iter("figure", "table"):
+        if element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
+            element.tag = "div"
+    strip_elements(tree, *_SILENT, with_tail=False)
+    strip_tags(tree, *MANUALLY_STRIPPED)
+    _handle_forms(tree)
+    prune_html(tree)
+
+
+_NO_TABLE = ("presentation", "none")
 
 
 def _confident(body: _Element, text: str) -> bool:

@@ -60,6 +60,8 @@ _ENDING = 80
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FOLD = re.compile(r"\W+")
+# Why a line that repeats over an outlet's pages was taken out; what is learnt of repetition asks for it by these words.
+REPEATS = "repeats over the pages of the outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def ends_like_sentence(text: str) -> bool:
 def letters_of(text: str) -> str:
     """The word characters only, folded: equal for lines that differ in punctuation and case."""
     return _FOLD.sub("", text).casefold()
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is no prose: too short for a paragraph, and not closed like a sentence."""
+    return len(text) < PARAGRAPH and not _sentence(text)
 
 
 def _sentence(text: str) -> bool:
@@ -179,9 +186,20 @@ def _box_words(line: Line) -> set[str]:
 
 
 def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[str]) -> None:
-    for i, line in enumerate(lines) if known else ():
-        if why[i] is None and letters_of(line.text) in known:
-            why[i] = "repeats over the pages of the outlet"
+    """Lines that repeat over the outlet's pages: at the head and the foot; between paragraphs only loose labels.
+
+    A background paragraph repeats as well ("The two countries have been at war since …"), and so do headings and the
+    cells of tables: those are text. A page on which no other prose stands is left as it is: its text may be a notice.
+    """
+    if not known:
+        return
+    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters_of(line.text) in known}
+    own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and _sentence(line.text)]
+    if not any(_prose(lines[i]) for i in own):
+        return
+    for i in repeated:
+        if not own[0] < i < own[-1] or (lines[i].tag in _PLAIN_TAGS and is_label(lines[i].text)):
+            why[i] = REPEATS
 
 
 def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:

@@ -1,10 +1,12 @@
-"""### Maintain the database: partitions, retention, statistics
+"""### Maintain the database: partitions, retention, statistics, repeated lines
 
 #### What it does
 
 Makes the monthly partitions of `news.polls` and `news.pages` ahead of time; drops the bodies of archived pages (and
 poll records) older than the retention (`NEWSWIRE_PAGE_RETENTION_DAYS`, two years by default; articles, revisions and
-verdicts are kept for ever); refreshes the planner's statistics and logs the sizes of the tables.
+verdicts are kept for ever); refreshes the planner's statistics and logs the sizes of the tables; learns which lines
+repeat over the pages of an outlet (`news.repeated_lines`), so that extraction leaves them out of new articles. The log
+names each new one; `newswire lines list` shows all with their numbers, and `newswire lines keep NUMBER` overrules one.
 
 #### When
 
@@ -46,7 +48,13 @@ def maintain_database():
 
         return refresh_statistics()
 
-    partitions() >> retention() >> statistics()
+    @task(execution_timeout=timedelta(minutes=30))
+    def repeated_lines():
+        from newswire.airflow_tasks import learn_repeated_lines
+
+        return learn_repeated_lines()
+
+    partitions() >> retention() >> statistics() >> repeated_lines()
 
 
 maintain_database()

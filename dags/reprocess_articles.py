@@ -12,7 +12,8 @@ sees. Otherwise `confirm` shows the summary under *Required Actions* and waits u
 
 #### When
 
-When you trigger it: after an upgrade of Newswire, or for a new classifier.
+When you trigger it: after an upgrade of Newswire, for a new classifier, or after `newswire lines keep`. Pages are read
+with the repeated lines that are known today, so that texts read before a line was learnt lose it.
 
 **The model** becomes the current one only if every published article has a verdict of it by then; otherwise `promote`
 writes the verdicts, fails, and says which window is still to be replayed. What the new extractor refuses is only

@@ -187,6 +187,14 @@ def refresh_statistics() -> dict[str, Any]:
     return sizes
 
 
+def learn_repeated_lines() -> dict[str, int]:
+    """Learn which lines repeat over the pages of each outlet. Returns how many are new, seen again and forgotten."""
+    from newswire.pipeline.repetition import learn_repeated_lines
+
+    counts: dict[str, int] = _maintain(learn_repeated_lines)
+    return counts
+
+
 # -- private
 
 

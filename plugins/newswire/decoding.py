@@ -236,9 +236,17 @@ def _declarations(body: bytes, content_type: str | None, kind: Kind) -> list[tup
     # Junk may precede the declaration, so it is searched for, but only near the start
     if kind != "json" and (declared := _XML_ENCODING.search(head, 0, 4096)):
         add(declared.group(1).decode("ascii"), "xml")
-    if kind == "html" and (declared := _META_CHARSET.search(_without_silent_parts(head))):
+    if kind == "html" and (declared := _meta_charset(head)):
         add(declared.group(1).decode("ascii", "replace"), "meta")
     return found
+
+
+def _meta_charset(head: bytes) -> re.Match[bytes] | None:
+    declared = _META_CHARSET.search(head)
+    # Most pages declare it before all else that could hold such an element.
+    if declared and _SILENT_START.search(head, 0, declared.end()):
+        declared = _META_CHARSET.search(_without_silent_parts(head))
+    return declared
 
 
 def _without_silent_parts(head: bytes) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newswire.text import fold
@@ -38,6 +40,13 @@ class Change:
     added: str
     removed: str
     announced: bool
+
+
+def without_lines(version: Version, lines: Collection[str]) -> Version:
+    """A version as it is without these lines: what we have learnt to leave out is no change that the outlet made."""
+    folded = frozenset(map(fold, lines))
+    text = "\n".join(line for line in version.text.split("\n") if fold(line) not in folded)
+    return replace(version, text=text, content_hash=hashlib.sha256(fold(text).encode()).hexdigest())
 
 
 def is_new(before: Version, now: Version) -> bool:

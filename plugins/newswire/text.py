@@ -56,7 +56,7 @@ def clean(s: str) -> str:
     """
     if s.isascii() and s.isprintable():
         return s
-    if not s.isascii() and _SUSPECT.search(s) is None:
+    if _SUSPECT.search(s) is None:
         return s if unicodedata.is_normalized("NFC", s) else unicodedata.normalize("NFC", s)
     if "\x1b" in s:
         s = _ESCAPE.sub("", s)

@@ -24,7 +24,7 @@ order by article_id limit :most;
 select r.*, r.revision_id = a.revision_id as is_current, o.name as outlet, o.time_zone, u.canonical_url as url,
        p.final_url, p.http_status, p.content_type, p.headers, p.fetched_at, p.body_zstd,
        l.title as feed_title, l.summary as feed_summary, l.authors as feed_authors, l.published_at as feed_published_at,
-       to_jsonb(v) as verdict, to_jsonb(n) as judged_before, w.label as review
+       k.lines as known_boilerplate, to_jsonb(v) as verdict, to_jsonb(n) as judged_before, w.label as review
 from news.revisions as r
 join news.articles as a using (article_id)
 join news.urls as u using (url_id)
@@ -33,6 +33,7 @@ left join news.pages as p on p.page_id = r.page_id and p.fetched_at = r.page_fet
 left join lateral (
     select * from news.listings as l where l.url_id = u.url_id order by l.first_seen_at, l.feed_id limit 1
 ) as l on true
+left join news.known_boilerplate as k on k.outlet_id = u.outlet_id
 left join news.verdicts as v on v.revision_id = r.revision_id and v.model_version = (select model_version from news.current_model)
 left join news.verdicts as n on n.revision_id = r.revision_id and n.model_version = :model_version
 left join lateral (
@@ -157,13 +158,15 @@ from news.reprocess_runs order by reprocess_id desc limit :most;
 -- URLs that were listed in the window and came to nothing because of what their archived page is.
 select u.url_id, u.reason, u.canonical_url as url, o.name as outlet, o.time_zone,
        p.final_url, p.http_status, p.content_type, p.headers, p.fetched_at, p.body_zstd,
-       l.title as feed_title, l.summary as feed_summary, l.authors as feed_authors, l.published_at as feed_published_at
+       l.title as feed_title, l.summary as feed_summary, l.authors as feed_authors, l.published_at as feed_published_at,
+       k.lines as known_boilerplate
 from news.urls as u
 join news.outlets as o using (outlet_id)
 join news.pages as p on p.page_id = u.page_id and p.fetched_at = u.page_fetched_at and p.body_zstd is not null
 left join lateral (
     select * from news.listings as l where l.url_id = u.url_id order by l.first_seen_at, l.feed_id limit 1
 ) as l on true
+left join news.known_boilerplate as k on k.outlet_id = u.outlet_id
 where u.state in ('skipped', 'failed') and u.stage is null and u.reason = any(:reasons::text[])
   and u.first_listed_at >= :window_start and u.first_listed_at < :window_end and u.url_id > :after
 order by u.url_id limit :most;

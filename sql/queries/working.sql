@@ -12,16 +12,18 @@ from taken where u.url_id = taken.url_id
 returning u.url_id;
 
 -- name: pages_to_extract(url_ids)
-select u.url_id, u.outlet_id, u.canonical_url, u.state, u.attempts, u.first_listed_at, o.time_zone, o.language as outlet_language,
-       p.page_id, p.fetched_at, p.final_url, p.http_status, p.content_type, p.headers, p.signals, p.body_zstd,
-       l.title as feed_title, l.summary as feed_summary, l.content as feed_content, l.authors as feed_authors,
-       l.published_at as feed_published_at, l.published_precision as feed_published_precision, l.published_raw as feed_published_raw
+-- All that extraction may use, the lines that repeat over the outlet's pages among it (looked up once per outlet).
+select u.url_id, u.canonical_url, u.state, u.attempts, u.first_listed_at, o.time_zone,
+       p.page_id, p.fetched_at, p.final_url, p.http_status, p.content_type, p.headers, p.body_zstd,
+       l.title as feed_title, l.summary as feed_summary, l.authors as feed_authors, l.published_at as feed_published_at,
+       k.lines as known_boilerplate
 from news.urls as u
 join news.outlets as o using (outlet_id)
 join news.pages as p on p.page_id = u.page_id and p.fetched_at = u.page_fetched_at
 left join lateral (
     select * from news.listings as l where l.url_id = u.url_id order by l.first_seen_at, l.feed_id limit 1
 ) as l on true
+left join news.known_boilerplate as k on k.outlet_id = u.outlet_id
 where u.url_id = any(:url_ids::bigint[]);
 
 -- name: lock_owned(url_ids, stage, owner)
@@ -48,7 +50,7 @@ join news.articles as a on a.identity = sha256(convert_to(r.identity, 'UTF8'))
 join news.urls as u on u.url_id = a.url_id;
 
 -- name: current_revisions(url_ids)
-select a.url_id, a.article_id, a.story_id, r.revision_id, r.number, r.content_hash, r.title, r.text, r.modified_at
+select a.url_id, a.article_id, a.story_id, r.revision_id, r.number, r.content_hash, r.title, r.text, r.removed, r.modified_at
 from news.articles as a left join news.revisions as r on r.revision_id = a.revision_id
 where a.url_id = any(:url_ids::bigint[]);
 

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import _Element, iterwalk, strip_elements  # type: ignore[import-untyped]
+from lxml.etree import _Element, iterwalk, strip_elements, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
-from trafilatura.htmlprocessing import prune_unwanted_nodes, tree_cleaning
-from trafilatura.settings import Extractor
+from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
@@ -44,7 +44,6 @@ _BLOCK_MARK = re.compile("[\U00100000-\U0010ffef]")
 # From one end of a link to the other; a link over several lines is cut by them.
 _LINKED = re.compile(f"{_LINK}([^{_LINK_END}]*)")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile(r"\s+")
 _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
 # the first paragraph of the text. What an English text does not say again is kept.
@@ -79,21 +78,8 @@ _BLOCKS = [
     "aside",
     "address",
 ]
-# Elements without text for readers: gone before the copies that the steps need.
-_SILENT = (
-    "script",
-    "style",
-    "svg",
-    "template",
-    "link",
-    "meta",
-    "iframe",
-    "noscript",
-    "path",
-    "input",
-    "select",
-    "object",
-)
+# Elements without text for readers, and those that trafilatura takes for no part of an article; forms are seen apart.
+_SILENT = ("template", "meta", "path", *(tag for tag in MANUALLY_CLEANED if tag != "form"))
 # `date_params` only so that no configuration is read for dates, which are not trafilatura's business here.
 _OPTIONS = Extractor(output_format="python", comments=False, date_params={"original_date": "on"})
 _INLINE = frozenset(
@@ -102,8 +88,6 @@ _INLINE = frozenset(
 # What trafilatura's expressions for appended articles and share bars match contains one of these. Nearly no page has
 # one anywhere in its source.
 _APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
-# The same for comments.
-_COMMENTS = ("omment", "comol", "disqus_thread")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -133,12 +117,10 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
     for head in tree.findall("head"):
         tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
-    strip_elements(tree, *_SILENT, with_tail=False)
-    tree = tree_cleaning(tree, options)
+    _clean(tree)
     if any(map(page.text.__contains__, _APPENDED)):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    if any(map(page.text.__contains__, _COMMENTS)):
-        prune_unwanted_nodes(tree, [comments])
+    prune_unwanted_nodes(tree, [comments])
     sources = _mark(tree)
     body, text = main_content(tree, options, page.url)
     step = "first"
@@ -153,6 +135,22 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
     lines, first_source = _lines(body, sources)
     lead = _find_lead(tree, first_source, lines, descriptions) if lines else None
     return Body(lines, lead, step)
+
+
+def _clean(tree: HtmlElement) -> None:
+    """trafilatura's `tree_cleaning`, which walks the tree once for each of its fifty tags, in one walk for all of them."""
+    recover_math(tree)
+    # Tables that lay out a page, and figures that hold a table, are containers like any other.
+    for element in tree.iter("figure", "table"):
+        if element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
+            element.tag = "div"
+    strip_elements(tree, *_SILENT, with_tail=False)
+    strip_tags(tree, *MANUALLY_STRIPPED)
+    _handle_forms(tree)
+    prune_html(tree)
+
+
+_NO_TABLE = ("presentation", "none")
 
 
 def _confident(body: _Element, text: str) -> bool:
@@ -249,7 +247,7 @@ def _context(element: HtmlElement) -> str:
 
 
 def _plain(element: HtmlElement) -> str:
-    return _SPACES.sub(" ", MARKS.sub("", element.text_content())).strip()
+    return " ".join(MARKS.sub("", element.text_content()).split())
 
 
 def _find_lead(
@@ -262,16 +260,18 @@ def _find_lead(
     if first is None:
         return None
     english = (tree.get("lang") or "").lower().startswith("en")
-    known = letters_of(" ".join(line.text for line in lines[:12]))
+    known: str | None = None
     wanted = [letters[:50] for text in descriptions if len(letters := letters_of(text)) >= 40]
     for element in _between_headline_and(tree, first):
-        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
         by_class = LEAD_CLASS.search(name) is not None
         if not by_class and (not wanted or len(element) > 6 or NO_LEAD_CLASS.search(name)):
             continue
         text = _plain(element)
         if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
             continue
+        if known is None:
+            known = letters_of(" ".join(line.text for line in lines[:12]))
         letters = letters_of(text)
         if letters[:60] in known:
             return None

@@ -13,7 +13,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from newswire.extraction.line_wording import BOX_CLASS, CAPTION, CREDIT, FOOT, LEAD_IN, NOTICE, RIGHTS, TAIL_HEADING
+from newswire.extraction.line_wording import (
+    BOX_CLASS,
+    CAPTION,
+    CREDIT,
+    CREDIT_HINTS,
+    FOOT,
+    LEAD_IN,
+    NOTICE,
+    RIGHTS,
+    RIGHTS_HINTS,
+    TAIL_HEADING,
+)
 from newswire.extraction.values import Removed
 
 # A line is other pages' headline when nearly all of it is a link.
@@ -41,6 +52,7 @@ _LISTED = frozenset(("li", "td", "th", "tr"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CLOSING = "['\"”’“»)\\]」』）】〉]*"
 _END = re.compile(rf"[.!?…。！？]{_CLOSING}$|[:;,、]$|[.!?。]{_CLOSING}\s*[(（\[【][^()（）\[\]【】]{{1,40}}[)）\]】]$")
+_STOPS = frozenset(".!?…。！？")
 # A sentence that ends inside the line, so that the line is prose even where its own end is missing.
 _INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
 # What _END looks at lies within so many characters.
@@ -48,6 +60,8 @@ _ENDING = 80
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FOLD = re.compile(r"\W+")
+# Why a line that repeats over an outlet's pages was taken out; what is learnt of repetition asks for it by these words.
+REPEATS = "repeats over the pages of the outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +85,20 @@ class Repaired:
 
 def ends_like_sentence(text: str) -> bool:
     """Whether a line closes with the punctuation of prose (also before a closing quote or a source in brackets)."""
+    last = text[-1:]
+    if last in _STOPS or last.isalnum():  # nearly every line; the pattern need not be asked
+        return last in _STOPS
     return _END.search(text[-_ENDING:]) is not None
 
 
 def letters_of(text: str) -> str:
     """The word characters only, folded: equal for lines that differ in punctuation and case."""
     return _FOLD.sub("", text).casefold()
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is no prose: too short for a paragraph, and not closed like a sentence."""
+    return len(text) < PARAGRAPH and not _sentence(text)
 
 
 def _sentence(text: str) -> bool:
@@ -108,20 +130,24 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
 
 
 def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
-    for i, line in enumerate(lines):
-        if why[i] is not None or len(line.text) >= SHORT:
+    short = {i: line.text.lower() for i, line in enumerate(lines) if why[i] is None and len(line.text) < SHORT}
+    said = "\n".join(short.values())
+    may_claim_rights = any(map(said.__contains__, RIGHTS_HINTS))
+    may_credit = any(map(said.__contains__, CREDIT_HINTS))
+    for i, text in short.items():
+        if why[i] is not None:
             continue
-        if LEAD_IN.match(line.text):
+        if LEAD_IN.match(text):
             why[i] = "leads to another page (read also)"
             # "Read also:" on a line of its own speaks of the linked lines below it.
-            if len(line.text) < 40:
+            if len(text) < 40:
                 for j in range(i + 1, len(lines)):
                     if lines[j].linked < LINKED:
                         break
                     why[j] = "linked line below a lead-in to other pages"
-        elif NOTICE.match(line.text) or RIGHTS.search(line.text):
+        elif NOTICE.match(text) or (may_claim_rights and RIGHTS.search(text)):
             why[i] = "notice about the page or the outlet"
-        elif CAPTION.match(line.text) or CREDIT.search(line.text):
+        elif CAPTION.match(text) or (may_credit and CREDIT.search(text)):
             why[i] = "caption or picture credit"
 
 
@@ -156,14 +182,24 @@ def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
 
 
 def _box_words(line: Line) -> set[str]:
-    inner = " ".join(line.context.split(" | ")[:2])
-    return {match.casefold() for match in BOX_CLASS.findall(inner)}
+    return set(BOX_CLASS.findall(" ".join(line.context.lower().split(" | ")[:2])))
 
 
 def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[str]) -> None:
-    for i, line in enumerate(lines) if known else ():
-        if why[i] is None and letters_of(line.text) in known:
-            why[i] = "repeats over the pages of the outlet"
+    """Lines that repeat over the outlet's pages: at the head and the foot; between paragraphs only loose labels.
+
+    A background paragraph repeats as well ("The two countries have been at war since …"), and so do headings and the
+    cells of tables: those are text. A page on which no other prose stands is left as it is: its text may be a notice.
+    """
+    if not known:
+        return
+    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters_of(line.text) in known}
+    own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and _sentence(line.text)]
+    if not any(_prose(lines[i]) for i in own):
+        return
+    for i in repeated:
+        if not own[0] < i < own[-1] or (lines[i].tag in _PLAIN_TAGS and is_label(lines[i].text)):
+            why[i] = REPEATS
 
 
 def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:
@@ -232,7 +268,7 @@ def _mark_sections_below(lines: Sequence[Line], why: list[str | None], last: int
     """What follows a heading like "Latest news", or other stories' linked headlines, below the last paragraph."""
     foreign = 0
     for i in range(last + 1, len(lines)):
-        if TAIL_HEADING.match(lines[i].text):
+        if TAIL_HEADING.match(lines[i].text.lower()):
             foreign = 2
         elif lines[i].linked >= LINKED:
             foreign += 1
@@ -246,7 +282,7 @@ def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
     limit = max(len(lines) // 2, len(lines) - 8)
     while i > limit:
         if why[i] is None:
-            if not FOOT.search(lines[i].text) or len(lines[i].text) > 700:
+            if not FOOT.search(lines[i].text.lower()) or len(lines[i].text) > 700:
                 if _sentence(lines[i].text):
                     break
             else:

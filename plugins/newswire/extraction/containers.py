@@ -38,11 +38,9 @@ _COMMENTS_WORD = re.compile(
     r"(?:^|\s|(?<!no)(?<!has)(?<!with)(?<!show)[_-])comments?(?:$|\s|[_-](?!open|closed|off|on\b|enabled|disabled))",
     re.IGNORECASE,
 )
-_MAYBE_COMMENTS = XPath(
-    ".//*[self::article or self::div or self::list or self::section or self::details or self::ol or self::ul]["
-    "contains(@class, 'omment') or contains(@id, 'omment') or contains(@id, 'comol')"
-    " or contains(@id, 'disqus_thread') or contains(@id, 'dsq-comments')]"
-)
+_HOLDS_COMMENTS = ("article", "div", "list", "section", "details", "ol", "ul")
+# Every name of comments that is known has one of these.
+_COMMENT_MARKS = ("omment", "comol", "disqus_thread", "dsq-comments")
 _LENGTH = XPath("string-length()")
 
 
@@ -81,8 +79,10 @@ def comments(tree: HtmlElement) -> list[HtmlElement]:
     """
     found = []
     most = 0.0
-    for element in _MAYBE_COMMENTS(tree):
+    for element in tree.iterdescendants(*_HOLDS_COMMENTS):
         name, identity = element.get("class") or "", element.get("id") or ""
+        if "omment" not in name and not (identity and any(map(identity.__contains__, _COMMENT_MARKS))):
+            continue
         if element.tag != "article" and (
             _COMMENTS_CLASS.search(name)
             or _COMMENTS_ID.search(identity)

@@ -44,7 +44,7 @@ def extract_page(
     `body` are the bytes as received after content decoding, `url` is where they came from, `content_type` the header as
     sent, `fetched_at` an aware time (an implausible date lies after it). `headers` are the response's (any case);
     `feed_hints` what the feed entry said; `outlet_zone` an IANA zone for times without one; `known_boilerplate` lines
-    that repeat over the pages of this outlet.
+    that repeat over the pages of this outlet: taken out at the head and the foot, and where they are no prose.
 
     Deterministic and without I/O. Raises `ExtractionError` (TOO_LARGE, NON_HTML, EMPTY, DEPTH, CRASHED) and nothing
     else; a page that is no article is returned with its `kind` and `reason`.
@@ -118,7 +118,9 @@ def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, 
     found: Body = extract_body(page, _descriptions(page.root), free=metadata.is_accessible_for_free is not False)
     repaired = repair(found.lines, titles, known=known)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
-    return "\n".join(stripped for line in lines if (stripped := line.strip())), repaired.removed
+    text = "\n".join(stripped for line in lines if (stripped := line.strip()))
+    # Spelt as it would be in the text: what repeats is looked for in both.
+    return text, tuple(Removed(clean(taken.line).strip(), taken.why) for taken in repaired.removed)
 
 
 def _descriptions(root: HtmlElement) -> list[str]:

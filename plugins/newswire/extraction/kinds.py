@@ -87,26 +87,27 @@ def kind_before_text(signals: Signals) -> KindVerdict | None:
 def _wall(signals: Signals) -> KindVerdict | None:
     """What stands in front of the article, or in its place."""
     seen = signals.counted
-    names = f"{seen.title}\n{seen.heading}"
+    names = f"{seen.title}\n{seen.heading}".lower()
+    opening = seen.opening.lower()
     article = _declared_article(signals)
     if CHALLENGE.search(names) and seen.prose_chars < LITTLE_PROSE:
         return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "the title asks to prove that a person reads")
     bare = seen.own < 800 and not article
-    if bare and (CHALLENGE.search(seen.opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code))):
+    if bare and (CHALLENGE.search(opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code.lower()))):
         return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
-    if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(seen.opening))):
+    if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(opening))):
         # A domain without an outlet: there is no article, and no site to ask again.
         return KindVerdict(PageKind.PARKED, Reason.NOT_ARTICLE, "the domain is parked or for sale")
-    if signals.status in (404, 410) or _says_missing(signals, names):
+    if signals.status in (404, 410) or _says_missing(signals):
         return KindVerdict(PageKind.SOFT_404, Reason.SOFT_404, "says that there is no such page")
     if seen.password and seen.prose_chars < LITTLE_PROSE and not article and seen.own < 800:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "a form that asks for a password, and little else")
-    if seen.own < 600 and not article and LOGIN.fullmatch(_TITLE_END.split(seen.title)[0].strip()):
+    if seen.own < 600 and not article and LOGIN.fullmatch(_TITLE_END.split(seen.title.lower())[0].strip()):
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "the title is that of a login page")
-    said = len(CONSENT.findall(seen.opening))
+    said = len(CONSENT.findall(opening))
     if not article and seen.own < PLENTY and said >= max(2, seen.own / CONSENT_EVERY) and not _beside_dialogue(seen):
-        about = len(CONSENT.findall(seen.opening[:800])) >= 2 or CONSENT.search(names)
-        buttons = CONSENT_BUTTON.search(seen.opening + " " + _BUTTONS.sub(" ", seen.code[-50_000:]))
+        about = len(CONSENT.findall(opening[:800])) >= 2 or CONSENT.search(names)
+        buttons = CONSENT_BUTTON.search(opening + " " + _BUTTONS.sub(" ", seen.code[-50_000:]).lower())
         if about and buttons and seen.long_links < 10:
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "a consent dialogue, and little else")
     return None
@@ -117,13 +118,13 @@ def _beside_dialogue(seen: Counted) -> bool:
     return seen.beside_layers >= BESIDE_LAYER
 
 
-def _says_missing(signals: Signals, names: str) -> bool:
+def _says_missing(signals: Signals) -> bool:
     seen = signals.counted
     if seen.prose_chars >= 2 * LITTLE_PROSE:
         return False  # an article about missing pages
-    if MISSING.search(seen.title) or MISSING.search(seen.heading):
+    if MISSING.search(seen.title.lower()) or MISSING.search(seen.heading.lower()):
         return not _declared_article(signals) or seen.prose_chars < LITTLE_PROSE
-    return not _declared_article(signals) and seen.own < 400 and MISSING.search(seen.opening[:400]) is not None
+    return not _declared_article(signals) and seen.own < 400 and MISSING.search(seen.opening[:400].lower()) is not None
 
 
 def _shell(signals: Signals) -> KindVerdict | None:
@@ -134,7 +135,7 @@ def _shell(signals: Signals) -> KindVerdict | None:
     if seen.scripts:
         if seen.script_redirect and seen.own < 100:
             return KindVerdict(PageKind.REDIRECT, Reason.NOT_ARTICLE, "the content is elsewhere: a script leads there")
-        if seen.mount_point or SCRIPT_NEEDED.search(seen.noscript) or SCRIPT_NEEDED.search(seen.opening):
+        if seen.mount_point or SCRIPT_NEEDED.search(f"{seen.noscript}\n{seen.opening}".lower()):
             return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "an empty shell that a script would fill")
         if seen.text_chars == 0 and seen.scripts > 2_000:
             return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "scripts, and no text")
@@ -154,13 +155,14 @@ def kind_with_text(signals: Signals, text: str) -> KindVerdict:
     live = "liveblogposting" in signals.types
     article = live or _declared_article(signals)
     if signals.few and length < TEASER:
-        if signals.not_free or PAYWALL.search(text[-400:]) or PAYWALL.search(seen.opening):
+        lower = text.lower()
+        if signals.not_free or _paywall(lower[-400:]) or _paywall(seen.opening.lower()):
             return KindVerdict(
                 PageKind.PAYWALL, Reason.PAYWALL, f"not free, and only {length} characters of it are shown"
             )
-        if length < 400 and STUB.search(text):
+        if length < 400 and STUB.search(lower):
             return KindVerdict(PageKind.STUB, Reason.STUB, "announces a text that is not there yet")
-        if length < 400 and len(CONSENT.findall(text)) >= 3:
+        if length < 400 and len(CONSENT.findall(lower)) >= 3:
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "the text is that of a consent dialogue")
         if length < 300 and _gallery(signals):
             return KindVerdict(PageKind.GALLERY, Reason.GALLERY, f"{seen.pictures} pictures and little text")
@@ -204,13 +206,17 @@ def paywall_signs(signals: Signals, text: str, removed: Iterable[str] = ()) -> t
     if signals.not_free:
         signs.append("isAccessibleForFree is false")
     lines = [line for line in (text[-300:], *removed) if len(line) <= 300]
-    # Plain substrings first: nearly no page has one, and the pattern costs a hundred times as much.
-    said = "\n".join(lines).casefold()
-    for line in lines if any(map(said.__contains__, PAYWALL_HINTS)) else ():
-        if match := PAYWALL.search(line):
-            signs.append(f"the page says: {line_of(match[0])[:80]}")
+    for line in lines:
+        if match := _paywall(line.lower()):
+            signs.append(f"the page says: {line_of(line[match.start() : match.end()])[:80]}")
             break
     return tuple(signs)
+
+
+def _paywall(lower: str) -> re.Match[str] | None:
+    """What says in a text in lower case that the piece is not free."""
+    # Plain substrings first: nearly no page has one, and the pattern costs a hundred times as much.
+    return PAYWALL.search(lower) if any(map(lower.__contains__, PAYWALL_HINTS)) else None
 
 
 def _length(text: str) -> int:

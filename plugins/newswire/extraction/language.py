@@ -280,7 +280,12 @@ def _other_languages(text: str, main: str | None) -> tuple[str, ...]:
         return ()
     lines = lines[:: -(-len(lines) // 6)]  # at most six lines, spread over the text
     sizes: dict[str, int] = {}
-    for line in lines:
+    unread = sum(map(len, lines))
+    for line in sorted(lines, key=len, reverse=True):
+        # together the shorter ones are no fifth of a text in the main language
+        if sizes.keys() == {main} and 5 * unread < sizes[main] + unread:
+            return ()
+        unread -= len(line)
         # most lines are in the main language, which the model's first answer tells; in Cyrillic the letters have a say
         if main not in _RATES and _first_answer(line[:100]) == main:
             sizes[main] = sizes.get(main, 0) + len(line)

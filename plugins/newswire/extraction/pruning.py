@@ -63,7 +63,8 @@ def prune(frame: HtmlElement) -> None:
             delete_element(element)
     for element in (*captions, *(element for element in teasers if element not in kept)):
         delete_element(element)
-    for _ in range(2):
+    # What the first round deletes can make what is around it rich in links.
+    if _prune_links(frame):
         _prune_links(frame)
     tables = [table for table in frame.iter("table") if link_density_test_tables(table) is True]
     for table in tables:
@@ -186,13 +187,19 @@ def _says(name: str, discard: re.Pattern[str], layout: re.Pattern[str], hidden: 
     )
 
 
-def _prune_links(frame: HtmlElement) -> None:
-    """One round of `delete_by_link_density` over the elements that have links, the only ones that it can delete."""
+def _prune_links(frame: HtmlElement) -> bool:
+    """One round of `delete_by_link_density` over the elements that have links, the only ones that it can delete.
+
+    Returns whether it deleted any.
+    """
+    deleted = False
     linked = {element for ref in frame.iter("ref") for element in ref.iterancestors(*_LINK_FARMS)}
     for tag in _LINK_FARMS if linked else ():
         doomed = [element for element in frame.iter(tag) if element in linked and _rich_in_links(element)]
         for element in doomed:
             delete_element(element)
+        deleted = deleted or bool(doomed)
+    return deleted
 
 
 _LINK_FARMS = ("div", "list", "p")

@@ -39,7 +39,6 @@ _SCRIPT_REDIRECT = re.compile(
     r"\b(?:(?:window|document|top|self|parent)\s*\.\s*)?location(?:\s*\.\s*href)?\s*=\s*[\"'`]"
     r"|\blocation\s*\.\s*(?:replace|assign)\s*\("
 )
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Signals:
 
 def line_of(text: str | None) -> str:
     """A text on one line, without white space around it."""
-    return _SPACES.sub(" ", text or "").strip()
+    return " ".join((text or "").split())
 
 
 def _first(root: HtmlElement, tag: str) -> str:
@@ -147,7 +146,9 @@ def _count(root: HtmlElement, page: Page) -> Counted:
         link_chars=min(link_chars, text_chars),
         prose_chars=sum(len(text) for text in texts if len(text) >= 100),
         # Nobody asks on a page that has an article's worth of text.
-        beside_layers=_beside_layers(root) if text_chars - link_chars < PLENTY and CONSENT.search(opening) else 0,
+        beside_layers=_beside_layers(root)
+        if text_chars - link_chars < PLENTY and CONSENT.search(opening.lower())
+        else 0,
         long_links=long_links,
         refresh=any(_redirects(content) for content in _REFRESH(root)),
         script_redirect=text_chars - link_chars < PLENTY
@@ -172,7 +173,9 @@ def _beside_layers(root: HtmlElement) -> int:
     layers = chars = 0
     walk = iterwalk(body, events=("start",))
     for _event, element in walk:
-        layer = element is not body and _is_layer(element) and CONSENT.search(element.text_content()) is not None
+        layer = (
+            element is not body and _is_layer(element) and CONSENT.search(element.text_content().lower()) is not None
+        )
         layers += layer
         apart = layer or element.tag in _NO_PROSE
         if apart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import zstandard
 
 from newswire.extraction import Extraction, ExtractionError, FeedHints, extract_page
+from newswire.extraction.boilerplate import REPEATS
 from newswire.ledger import Fate, Reason
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
@@ -20,7 +21,7 @@ from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
 from newswire.pipeline.writing import fault, write_surely
-from newswire.revisions import Version, describe, is_new
+from newswire.revisions import Version, describe, is_new, without_lines
 from newswire.storage import json_rows
 from newswire.urls import UrlRejected, canonical_url
 
@@ -57,6 +58,7 @@ class ArchivedPage:
     headers: dict[str, str]
     hints: FeedHints
     zone: str | None
+    known_boilerplate: tuple[str, ...]
 
 
 def extract_archived(page: ArchivedPage) -> Extraction | Refused:
@@ -72,6 +74,7 @@ def extract_archived(page: ArchivedPage) -> Extraction | Refused:
             headers=page.headers,
             feed_hints=page.hints,
             outlet_zone=page.zone,
+            known_boilerplate=page.known_boilerplate,
         )
     except ExtractionError as error:
         return Refused(error.reason, error.detail)
@@ -90,6 +93,7 @@ def archived_page(row: Any) -> ArchivedPage:
         headers,
         hints,
         row.time_zone,
+        tuple(row.known_boilerplate or ()),
     )
 
 
@@ -192,6 +196,8 @@ def _keep(connection: Any, sql: Any, articles: Sequence[tuple[Any, Extraction]])
         known = current[row.url_id]
         now = Version(found.title, found.text, found.content_hash, found.modified_at)
         before = Version(known.title, known.text, known.content_hash, known.modified_at) if known.revision_id else None
+        if before is not None and (repeated := _repeated(known.removed, found)):
+            before, now = without_lines(before, repeated), without_lines(now, repeated)
         new = before is None or is_new(before, now)
         if new:
             change = asdict(describe(before, now)) if before is not None else None
@@ -202,6 +208,12 @@ def _keep(connection: Any, sql: Any, articles: Sequence[tuple[Any, Extraction]])
         sql.insert_revisions(connection, rows=json_rows(revisions))
     sql.mark_back(connection, url_ids=url_ids)
     return moves
+
+
+def _repeated(removed_before: Sequence[Mapping[str, str]], found: Extraction) -> set[str]:
+    """Lines that one of two readings of a page left out as repeating: the other may have been read knowing less."""
+    lines = {taken["line"] for taken in removed_before if taken["why"] == REPEATS}
+    return lines | {taken.line for taken in found.removed if taken.why == REPEATS}
 
 
 def identity(row: Any, found: Extraction) -> str:

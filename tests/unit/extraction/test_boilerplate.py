@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from newswire.extraction.boilerplate import Line, ends_like_sentence, repair
+from newswire.extraction.boilerplate import REPEATS, Line, ends_like_sentence, repair
+from newswire.extraction.values import Removed
 
 LONG = (
     "The council of Larkport approved the budget for the harbour wall on Monday after a debate of three hours.",
@@ -102,11 +103,40 @@ def test_a_digest_of_links_is_left_alone():
     assert len(repair(lines).lines) == 6
 
 
-def test_lines_that_repeat_over_an_outlets_pages_go():
-    lines = article(line("The Larkport Post is printed on paper from the mill at Ambergate."))
-    known = ["The Larkport Post is printed on paper from the mill at Ambergate"]
-    assert repair(lines, known=known).lines == LONG
-    assert len(repair(lines).lines) == len(LONG) + 1
+PRINTED = "The Larkport Post is printed on paper from the mill at Ambergate, and was founded by two fishermen in 1871."
+BACKGROUND = "The harbour wall of Larkport was broken by the flood of 1998, in which eleven people lost their lives."
+LABEL = "Larkport Post, the paper of the coast"
+
+
+@pytest.mark.parametrize("after", [0, len(LONG)])
+@pytest.mark.parametrize("known", [PRINTED, PRINTED.upper().rstrip(".")])
+def test_a_sentence_that_repeats_goes_at_the_head_and_the_foot(after, known):
+    repaired = repair(article(line(PRINTED), after=after), known=[known])
+    assert repaired.lines == LONG
+    assert repaired.removed == (Removed(PRINTED, REPEATS),)
+    assert len(repair(article(line(PRINTED), after=after)).lines) == len(LONG) + 1, "only when it is known"
+
+
+def test_lines_that_repeat_stand_on_each_other_at_the_foot():
+    foot = [line(PRINTED), line(LABEL), line("Printed since 1871 in one house, read in all of them.")]
+    assert repair([*map(line, LONG), *foot], known=[each.text for each in foot]).lines == LONG
+
+
+def test_a_paragraph_that_repeats_stays_between_others():
+    lines = article(line(BACKGROUND))
+    assert repair(lines, known=[BACKGROUND]).lines == tuple(each.text for each in lines)
+
+
+@pytest.mark.parametrize(("tag", "stays"), [("p", False), ("div", False), ("h2", True), ("td", True), ("li", True)])
+def test_a_label_that_repeats_goes_anywhere_unless_it_heads_or_lists(tag, stays):
+    lines = article(line("What the Post knows so far", tag=tag))
+    assert (len(repair(lines, known=["What the Post knows so far"]).lines) > len(LONG)) is stays
+
+
+def test_a_text_of_nothing_but_repeating_lines_is_left_alone():
+    lines = [line("Air raid alert in Larkport"), line(PRINTED)]
+    assert repair(lines, known=[each.text for each in lines]) == repair(lines)
+    assert PRINTED in repair(lines).lines
 
 
 @pytest.mark.parametrize(

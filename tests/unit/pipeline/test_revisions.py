@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newswire.revisions import SHOWN_WORDS, Version, describe, is_new
+from newswire.revisions import SHOWN_WORDS, Version, describe, is_new, without_lines
 
 MORNING = datetime(2026, 9, 20, 8, tzinfo=UTC)
 NOON = datetime(2026, 9, 20, 12, tzinfo=UTC)
@@ -31,6 +31,21 @@ def version(title: str = "Strike", text: str = TEXT, modified_at: datetime | Non
 )
 def test_what_is_a_new_version(now: Version, expected: bool) -> None:
     assert is_new(version(), now) is expected
+
+
+FOOT = "The Post is printed at Ambergate."
+
+
+@pytest.mark.parametrize("now", [TEXT, f"{TEXT}\n{FOOT}", f"{TEXT}\n{FOOT.upper()}"])
+def test_a_line_that_is_left_out_is_no_change(now: str) -> None:
+    before, after = version(text=f"{TEXT}\n{FOOT}"), version(text=now)
+    assert not is_new(without_lines(before, {FOOT}), without_lines(after, {FOOT}))
+
+
+def test_another_line_is_a_change_beside_one_that_is_left_out() -> None:
+    before, after = version(text=f"{TEXT}\n{FOOT}"), version(text=TEXT.replace("Three", "Four"))
+    assert is_new(without_lines(before, {FOOT}), without_lines(after, {FOOT}))
+    assert describe(without_lines(before, {FOOT}), without_lines(after, {FOOT})).removed == "Three"
 
 
 def test_a_silent_correction_of_one_word() -> None:

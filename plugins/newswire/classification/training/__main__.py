@@ -44,7 +44,7 @@ def _build(directory: Path, out: Path | None) -> int:
     found = b.calibrated(data, z)
     milder = b.probabilities(data, again, found.slope, found.offset)
     shipped = b.to_json(b.fit(data, np.ones(len(data.rows), dtype=bool)), found)
-    figures, second = (measures.table(data, p, found.thresholds) for p in (found.p, milder))
+    figures, second = (measures.table(data, p) for p in (found.p, milder))
     tried = json.loads(FAMILIES_FILE.read_text(encoding="utf-8")) if FAMILIES_FILE.exists() else {}
     target = out or model.SHIPPED.parent
     target.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def _build(directory: Path, out: Path | None) -> int:
     path.write_text(json.dumps(subjects, separators=(",", ":")) + "\n", encoding="utf-8")
     text += "\n" + topics.section(topic_figures)
     (target / "MODEL_CARD.md").write_text(text, encoding="utf-8")
-    print(f"{shipped['version']}: slope {found.slope}, offset {found.offset}, thresholds {found.thresholds}")
+    print(f"{shipped['version']}: slope {found.slope}, offset {found.offset}")
     for name, row in figures.items():
         print(f"{name:24} {row}\n{'':24} {second[name]}")
     return 0

@@ -103,6 +103,6 @@ def compare(data: Data) -> dict[str, dict[str, dict[str, Any]]]:
     out = {}
     for name, fitter in FAMILIES.items():
         found = calibrated(data, out_of_fold(data, fitter))
-        out[name] = table(data, found.p, found.thresholds)
+        out[name] = table(data, found.p)
         print(f"{name}: {out[name]['all']}", flush=True)
     return out

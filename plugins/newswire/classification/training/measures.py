@@ -10,7 +10,7 @@ import numpy as np
 
 from newswire.classification.features import Vector
 from newswire.classification.model import Mask
-from newswire.classification.training.build import Data
+from newswire.classification.training.build import THRESHOLDS, Data
 
 
 def f1(y: Vector, said: Mask) -> float:
@@ -67,13 +67,13 @@ def groups(data: Data) -> Groups:
     return Groups(masks, {name: labels.get(name, data.y) for name in masks})
 
 
-def table(data: Data, p: Vector, thresholds: tuple[float, float]) -> dict[str, dict[str, Any]]:
+def table(data: Data, p: Vector) -> dict[str, dict[str, Any]]:
     """Figures per group: F1 at one half, AUC, calibration error, share decided and share right of those."""
     out: dict[str, dict[str, Any]] = {}
     found = groups(data)
     for name, mask in found.masks.items():
         y, q = found.labels[name][mask], p[mask]
-        decided = (q < thresholds[0]) | (q >= thresholds[1])
+        decided = (q < THRESHOLDS[0]) | (q >= THRESHOLDS[1])
         right = float(((q >= 0.5) == (y == 1))[decided].mean()) if decided.any() else 0.0
         both = 0 < y.sum() < len(y)
         out[name] = {

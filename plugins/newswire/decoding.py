@@ -86,12 +86,14 @@ _NEVER = frozenset({"replacement", "x-user-defined", "utf-16le", "utf-16be"})  #
 class Decoded:
     """Text and how it was won. `source` is where the encoding came from: "bom", "http", "xml", "meta", "ascii", "utf-8"
     (valid and undeclared) or "sniffed". `repaired` says that a declaration was overruled or bytes had to be mended.
+    `utf8` are the bytes of the text where it came in UTF-8 and is unchanged, for who needs it so once more.
     """
 
     text: str
     encoding: str
     source: str
     repaired: bool
+    utf8: bytes | None = None
 
 
 def decode(body: bytes, *, content_type: str | None, kind: Kind) -> Decoded:
@@ -120,7 +122,7 @@ def _decode_unmarked(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     if body.isascii():
         if b"\x1b" in body and any(name == "iso-2022-jp" for name, _ in declared):
             return Decoded(body.decode("iso2022_jp", "replace"), "iso-2022-jp", declared[0][1], repaired=False)
-        return Decoded(body.decode("ascii"), "utf-8", "ascii", repaired=False)
+        return Decoded(body.decode("ascii"), "utf-8", "ascii", repaired=False, utf8=body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -218,7 +220,8 @@ def _is_too_little(sample: bytes, declared: str) -> bool:
 
 def _finish(text: str, encoding: str, source: str, *, repaired: bool, utf8: bytes | None = None) -> Decoded:
     mended = repair_mojibake(text, utf8)
-    return Decoded(mended.lstrip("\ufeff"), encoding, source, repaired or mended != text)
+    bare = mended.lstrip("\ufeff")
+    return Decoded(bare, encoding, source, repaired or mended != text, utf8 if bare is text else None)
 
 
 def _declarations(body: bytes, content_type: str | None, kind: Kind) -> list[tuple[str, str]]:

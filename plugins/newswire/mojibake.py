@@ -37,6 +37,7 @@ _SURE_1252 = (
     ("×ØÙÚ", re.compile(f"(?:[×ØÙÚ]{_TAIL_1252}){{4}}")),
     ("àáâãäåæçèéêëìí", re.compile(f"(?:[à-í]{_TAIL_1252}{{2}}){{2}}")),
 )
+_ASCII = bytes(range(0x80))
 _ASCII_BLANK = bytes([0x20] * 0x80 + list(range(0x80, 0x100)))
 _ACCENT_1252 = re.compile(f"[ÃÂÄÅ]{_TAIL_1252}")
 
@@ -48,16 +49,26 @@ def repair_mojibake(text: str, utf8: bytes | None = None) -> str:
     """
     if text.isascii():
         return text
-    # All signs are made of characters outside ASCII that stand together; without the ASCII ones between them, a page in
-    # Latin letters is a hundredth of its length.
+    # All signs are made of characters outside ASCII that stand together; without the ASCII ones, a page in Latin letters
+    # is a hundredth of its length. Nearly all pages show no sign even where those between them are left out.
     data = text.encode("utf-8", "surrogatepass") if utf8 is None else utf8
+    if not _may_be_double(data.translate(None, _ASCII).decode("utf-8", "surrogatepass")):
+        return text
     foreign = b" ".join(data.translate(_ASCII_BLANK).split()).decode("utf-8", "surrogatepass")
-    if ("Р" in foreign or "С" in foreign) and _SURE_1251.search(foreign):
+    if _is_surely_1251(foreign):
         text = _RUN_1251.sub(lambda m: _undo(m.group(), _BYTE_1251), text)
         foreign = text
     if _is_surely_1252(foreign) or _has_accents(text):
         text = _RUN_1252.sub(lambda m: _undo(m.group(), _BYTE_1252), text)
     return text
+
+
+def _may_be_double(foreign: str) -> bool:
+    return _is_surely_1251(foreign) or _is_surely_1252(foreign) or "Ã" in foreign
+
+
+def _is_surely_1251(text: str) -> bool:
+    return ("Р" in text or "С" in text) and _SURE_1251.search(text) is not None
 
 
 def _is_surely_1252(text: str) -> bool:

@@ -28,7 +28,11 @@ _UNSAFE = re.compile(
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 # Tag characters carry the flags of England, Scotland and Wales after U+1F3F4; anywhere else they are hidden text.
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,12})|[\U000e0000-\U000e007f]+")
-_SUSPECT = re.compile("[^\t\n -~\xa0-\u02ff\u0400-\u052f\u2010-\u2027\u2030-\u205e]")
+# All that the steps below change, and everything beyond U+FFFF; the plane that nearly all text is written in is told
+# apart in one look per character.
+_SUSPECT = re.compile(
+    "[^\t\n -~\xa0-\u061b\u061d-\u2027\u202f-\u2065\u2070-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufff8\ufffc\ufffd]"
+)
 
 # Invisible in print, so invisible in matching: soft hyphen, CGJ, ZWSP to RLM, word joiner and invisible operators,
 # Mongolian vowel separator, variation selectors, BOM.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import time
 
 import pytest
@@ -244,3 +245,14 @@ def test_ten_megabytes_take_no_time() -> None:
         started = time.perf_counter()
         decode(body, content_type=None, kind="html")
         assert time.perf_counter() - started < 5
+
+
+def test_bytes_that_are_the_text_in_utf8_are_handed_on() -> None:
+    page = "<p>Рада ухвалила бюджет</p>"
+    body = page.encode()
+    assert decode(body, content_type=None, kind="html").utf8 is body
+    assert decode(b"<p>plain</p>", content_type=None, kind="html").utf8 == b"<p>plain</p>"
+    assert decode(codecs.BOM_UTF8 + body, content_type=None, kind="html").utf8 is None
+    assert decode(page.encode("cp1251"), content_type="text/html; charset=windows-1251", kind="html").utf8 is None
+    doubled = "<p>Itâ€™s late</p>".encode()
+    assert decode(doubled, content_type=None, kind="html").utf8 is None

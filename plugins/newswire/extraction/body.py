@@ -138,7 +138,10 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
 
 
 def _clean(tree: HtmlElement) -> None:
-    """trafilatura's `tree_cleaning`, which walks the tree once for each of its fifty tags, in one walk for all of them."""
+    """trafilatura's `tree_cleaning`, which walks the tree once for each of its fifty tags, in one walk for all of them.
+
+    Boxes that stand in others of their kind go, too: there, trafilatura's walk ends, and keeps all later ones.
+    """
     recover_math(tree)
     # Tables that lay out a page, and figures that hold a table, are containers like any other.
     for element in tree.iter("figure", "table"):

@@ -159,7 +159,7 @@ CREDIT = re.compile(
 # The same for CREDIT.
 CREDIT_HINTS = (
     "getty images", "shutterstock", "afp via", "ap photo", "reuters/", "epa-efe", "imago images", "picture alliance",
-    "unsplash", "depositphotos", "istock", "min",
+    "unsplash", "depositphotos", "istock", "|",
 )  # fmt: skip
 # Headings below which nothing of the article follows.
 TAIL_HEADING = re.compile(

@@ -124,7 +124,7 @@ def open_page(
     if media := media_kind(body, content_type):
         raise ExtractionError(Reason.NON_HTML, media)
     decoded = decode(body, content_type=content_type, kind="html")
-    root = parse(decoded.text)
+    root = parse(decoded.text, decoded.utf8)
     return Page(
         url=url,
         text=decoded.text,
@@ -164,15 +164,17 @@ def _close_title(text: str, data: bytes) -> str:
     return text
 
 
-def parse(text: str) -> HtmlElement:
+def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
     """Parse decoded HTML into a tree with an `html` root, without comments and processing instructions.
+
+    `utf8` are the same text's bytes, where the caller has them.
 
     Raises `ExtractionError` with EMPTY (nothing to parse) or DEPTH (deeper than libxml2's hard limit of 2,048, where it
     stops reading, so that the rest of the page would be missing).
     """
     if not text.strip():
         raise ExtractionError(Reason.EMPTY, "no characters")
-    data = text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace") if utf8 is None else utf8
     if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data):
         text = _CONTROLS.sub("", text)
         data = text.encode("utf-8", "replace")

@@ -47,9 +47,6 @@ _HIDDEN_CLASS = re.compile(
 _HIDDEN_ID = re.compile("reader-comments|akismet")
 _DISCARD, _LAYOUT, _CONSENTS, _HIDES, _TEASER, _CAPTION = 1, 2, 4, 8, 16, 32
 _DISCARDED_TAGS = frozenset(["div", "item", "list", "p", "section", "span"])
-_WITH_MARKS = XPath(
-    ".//*[@class or @id or @style or @role or @aria-hidden or @data-component or @data-lp-replacement-content]"
-)
 _LENGTH = XPath("string-length()")
 
 
@@ -90,22 +87,25 @@ def _unwanted(
     layout: list[HtmlElement] = []
     teasers: list[HtmlElement] = []
     captions: list[HtmlElement] = []
-    for element in _WITH_MARKS(frame):
+    for element in frame.iterdescendants():
+        if not element.attrib:
+            continue
         get = element.get
         name, identity, style = get("class"), get("id"), get("style")
+        mark = _first_of(element, "id", identity, "class", name)
         says = (_class_says(name) if name else 0) | (_id_says(identity) if identity else 0)
         if (
             says & _HIDES
             or (style and ("display:none" in style or "display: none" in style))
             or get("aria-hidden") == "true"
-            or _first_of(element, "id", "class").startswith("reply-")
-            or "hidden" in _first_of(element, "id", "style")
+            or mark.startswith("reply-")
+            or "hidden" in _first_of(element, "id", identity, "style", style)
         ):
             foreign.append(element)
         elif element.tag in _DISCARDED_TAGS:
             if (
                 says & _DISCARD
-                or (says & _CONSENTS and _CONSENT.search(_first_of(element, "id", "class")))
+                or (says & _CONSENTS and _CONSENT.search(mark))
                 or "nav" in (get("role") or "").replace("N", "n")
                 or "MostPopularStories" in (get("data-component") or "")
                 or get("data-lp-replacement-content") is not None
@@ -147,7 +147,10 @@ def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue
-        text = " ".join(MARKS.sub("", block.text_content()).split())
+        text = block.text_content()
+        if len(text) < PARAGRAPH:
+            continue
+        text = " ".join(MARKS.sub("", text).split())
         if len(text) >= PARAGRAPH and ends_like_sentence(text):
             linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
             if linked < 0.4 * len(text):
@@ -157,10 +160,8 @@ def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
 _PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")
 
 
-def _first_of(element: HtmlElement, one: str, other: str) -> str:
+def _first_of(element: HtmlElement, one: str, a: str | None, other: str, b: str | None) -> str:
     """The value of whichever attribute stands first in the source: what XPath makes of a union of two."""
-    a: str | None = element.get(one)
-    b: str | None = element.get(other)
     if a is None or b is None:
         return a or b or ""
     return a if next(key for key in element.attrib if key in (one, other)) == one else b

@@ -152,8 +152,8 @@ def spun(text: str, language: str | None, words: int) -> QualityFlag | None:
     """
     lower = text.lower()
     tortured: set[str] = set()
-    # The hints are plain substrings, ten times as fast as the pattern, and hardly any text has one.
-    if any(map(lower.__contains__, TORTURED_HINTS)):
+    # English ones only. The hints are plain substrings, ten times as fast as the pattern, and hardly any text has one.
+    if language in ("en", None) and any(map(lower.__contains__, TORTURED_HINTS)):
         tortured = set(TORTURED.findall(lower))
     points, signs = 0.0, []
     if tortured:

@@ -157,6 +157,8 @@ def marked_elements(root: HtmlElement) -> Marked:
     dates: list[HtmlElement] = []
     known: dict[str, tuple[bool, bool]] = {"": (False, False)}
     for element in root.iter("*"):
+        if not element.attrib:
+            continue
         get = element.get
         name, identity = get("class") or "", get("id")
         marks = f"{name} {identity}" if identity else name

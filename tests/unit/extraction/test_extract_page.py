@@ -80,6 +80,14 @@ def test_an_article_comes_out_whole():
     assert found.encoding == "utf-8"
 
 
+@pytest.mark.parametrize("tag", ["aside", "figure", "nav"])
+def test_boxes_go_also_where_they_stand_in_one_another(tag):
+    nested = f"<{tag}><p>Outer box.</p><{tag}><p>Inner box.</p></{tag}></{tag}>"
+    later = f"<{tag}><p>{TEXT.replace('Larkport', 'Elsewhere')}</p></{tag}>"
+    body = PAGE.replace("</article>", f"{nested}<p>{TEXT * 2}</p>{later}<p>{TEXT * 2}</p></article>")
+    assert extract_page(body.encode(), URL).text == "\n".join([(TEXT * 2).strip()] * 3)
+
+
 def test_a_title_that_nobody_closed_does_not_swallow_the_page():
     assert extract_page(PAGE.replace("</title>", "").encode(), URL).text.startswith("The council")
 

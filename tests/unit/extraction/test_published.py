@@ -178,6 +178,14 @@ def test_what_readers_are_shown_and_a_second_source_confirms_outweighs_the_first
         assert choice.at.date().isoformat() == "2026-09-10"
 
 
+def test_a_bare_date_in_the_head_yields_to_the_day_at_the_headline() -> None:
+    bare, shown = stated("2026-09-11T09:30:00+02:00", "meta-generic"), stated("2026-09-10", "text")
+    choice = choose_published([bare, shown], NOW)
+    assert choice.at is not None
+    assert choice.at.date().isoformat() == "2026-09-10"
+    assert choose_published([bare], NOW).at == bare.local
+
+
 def test_the_same_instant_in_two_zones_is_no_second_day() -> None:
     choice = choose_published(
         [

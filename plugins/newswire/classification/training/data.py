@@ -24,7 +24,7 @@ READ_WEIGHT, RULE_WEIGHT, SILVER_WEIGHT = 3.0, 1.0, 0.5
 UNSURE_WEIGHT = READ_WEIGHT / 5
 # Hard cases and pieces written for the project are what the corpus lacks: short, oblique, or looking like the other
 # class.
-HARD_WEIGHT, AUTHORED_WEIGHT = 10.0, 4.0
+HARD_WEIGHT, AUTHORED_WEIGHT = 10.0, 8.0
 # A body that is not the article: the title alone decides, and a model must learn to cope, but not from many of them.
 BROKEN_WEIGHT = 1.0
 # Notes of labels that were drawn at random, not where a model erred or doubted, begin with this.

@@ -179,7 +179,7 @@ def test_what_readers_are_shown_and_a_second_source_confirms_outweighs_the_first
 
 
 def test_a_bare_date_in_the_head_yields_to_the_day_at_the_headline() -> None:
-    bare, shown = stated("2026-09-11T09:30:00+02:00", "meta-generic"), stated("2026-09-10", "text")
+    bare, shown = stated("2026-09-12T09:30:00+02:00", "meta-generic"), stated("2026-09-10", "text")
     choice = choose_published([bare, shown], NOW)
     assert choice.at is not None
     assert choice.at.date().isoformat() == "2026-09-10"

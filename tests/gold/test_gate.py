@@ -2,7 +2,7 @@
 
 The bars stand a little below what the model reached when they were set, so that a change for the worse fails. They are
 raised with a better model and never lowered for a worse one; the precision bars of Russian and of all together gave way
-by one hundredth when recall rose by sixteen. Recall is low on purpose of the set: half of it is pieces about the
+by one hundredth when recall rose by sixteen, that of Ukrainian by three (one piece) when recall rose by six. Recall is low on purpose of the set: half of it is pieces about the
 conflict that name hardly any place, person or weapon of it.
 """
 
@@ -19,7 +19,7 @@ GOLD = [json.loads(line) for line in (Path(__file__).parent / "conflict_gold.jso
 VERDICTS = classify([{"title": r["title"], "text": r["text"], "language": r["lang"], "url": None} for r in GOLD])
 
 # language: (least precision, least recall) at a probability of 0.5
-BARS = {"en": (0.86, 0.87), "uk": (0.98, 0.73), "ru": (0.89, 0.59), "de": (0.98, 0.59), "all": (0.93, 0.69)}
+BARS = {"en": (0.88, 0.88), "uk": (0.95, 0.77), "ru": (0.89, 0.63), "de": (0.98, 0.66), "all": (0.93, 0.73)}
 
 
 @pytest.mark.parametrize("language", BARS)

@@ -1,9 +1,10 @@
 """The gate: the shipped model on the frozen gold set, precision and recall per language.
 
 The bars stand a little below what the model reached when they were set, so that a change for the worse fails. They are
-raised with a better model and never lowered for a worse one; the precision bars of Russian and of all together gave way
-by one hundredth when recall rose by sixteen, that of Ukrainian by three (one piece) when recall rose by six. Recall is low on purpose of the set: half of it is pieces about the
-conflict that name hardly any place, person or weapon of it.
+raised with a better model and never lowered for a worse one; three precision bars gave way when recall rose by more:
+those of Russian and of all together by one hundredth (recall by sixteen), that of Ukrainian by three, which is one piece
+(recall by six). Recall is low on purpose of the set: half of it is pieces about the conflict that name hardly any place,
+person or weapon of it.
 """
 
 from __future__ import annotations

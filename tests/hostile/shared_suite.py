@@ -364,7 +364,7 @@ def run_suite(server: Path, cases: Path, *, only: str | None = None) -> dict[str
                 results = asyncio.run(run_all(stage, rows))
                 seconds = time.monotonic() - started
             with urllib.request.urlopen(f"http://127.0.0.2:{port}/__ctl/log", timeout=30) as answer:
-                log = [json.loads(line) for line in answer.read().decode().splitlines()]
+                log = [json.loads(line) for line in answer.read().decode().split("\n") if line]
         finally:
             process.terminate()
             process.wait(10)

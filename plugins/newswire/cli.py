@@ -205,7 +205,7 @@ def _articles(raw: str, title: str | None) -> list[dict[str, Any]]:
     """One article from plain text, or one from each line of JSON."""
     if raw.lstrip().startswith("{"):
         try:
-            rows = [json.loads(line) for line in raw.splitlines() if line.strip()]
+            rows = [json.loads(line) for line in raw.split("\n") if line.strip()]
             return [{"text": r["text"]} | {name: r.get(name) for name in ("title", "language", "url")} for r in rows]
         except (ValueError, KeyError, AttributeError) as error:
             raise UsageError(f"JSON lines need a 'text' each: {error}") from None

@@ -41,12 +41,16 @@ def day_in_address(url: str) -> date | None:
 
 
 def ceiling(url: str | None, published_at: datetime | None) -> Ceiling | None:
-    """What the date of an article allows; None where it says nothing."""
+    """What the date of an article allows; None where it says nothing.
+
+    An old day in the address of a piece that is dated later may be one that its headline names: a person shall look.
+    """
     day = day_in_address(url) if url else None
-    if day is not None:
-        return Ceiling(BY_ADDRESS, f"its address is of {day}, before the war began") if day < WAR_BEGAN else None
-    if published_at is not None and published_at.date() < WAR_BEGAN:
-        return Ceiling(
-            BY_STATED_DATE, f"dated {published_at.date()}, before the war began: the date or the words mislead"
-        )
+    stated = published_at.date() if published_at is not None else None
+    if day is not None and day < WAR_BEGAN:
+        if stated is None or stated < WAR_BEGAN:
+            return Ceiling(BY_ADDRESS, f"its address is of {day}, before the war began")
+        return Ceiling(BY_STATED_DATE, f"dated {stated}, but its address names {day}, before the war began")
+    if day is None and stated is not None and stated < WAR_BEGAN:
+        return Ceiling(BY_STATED_DATE, f"dated {stated}, before the war began: the date or the words mislead")
     return None

@@ -73,6 +73,15 @@ def test_an_address_is_believed_before_a_stated_date() -> None:
     assert verdict.note is None
 
 
+def test_an_old_day_in_the_address_of_a_later_piece_goes_to_a_person() -> None:
+    verdict = judged(url="https://a.example/crimea-before-2014-02-18", published_at=datetime(2024, 2, 18, tzinfo=UTC))
+    assert verdict.label == "uncertain"
+    assert verdict.note is not None
+    assert "2014-02-18" in verdict.note
+    both_old = judged(url="https://a.example/2006/01/13/x", published_at=datetime(2006, 1, 13, tzinfo=UTC))
+    assert both_old.label == "other"
+
+
 def test_an_old_piece_about_something_else_stays_as_it_was() -> None:
     piece = {"title": "Late goal wins the cup", "text": "The striker scored in the 89th minute.", "language": "en"}
     verdict = classify([{**piece, "published_at": datetime(2006, 1, 13, tzinfo=UTC)}])[0]

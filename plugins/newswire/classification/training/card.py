@@ -152,7 +152,7 @@ def write(
         " Texts are not part of the project; the weights, the gazetteer and the filter of known word stems are.",
         "Rows per language: " + ", ".join(f"{k} {v}" for k, v in languages.most_common()) + ".",
         "The model looks at title and text alone. Beside it stands one rule: an article whose address carries a day before 20 February 2014 is not about the war, and one that"
-        " is only stated to be so old goes to a person if its words say otherwise (`period.py`). Unsure hand labels weigh a fifth of sure ones; labels made by a word list half of other rules'.",
+        " is only stated to be so old, or is dated later than its address, goes to a person if its words say otherwise (`period.py`). Unsure hand labels weigh a fifth of sure ones; labels made by a word list half of other rules'.",
         "## Scores",
         "Every row is scored by a model that saw no row of its fold; a fold is whole families of sources (and with them their years): "
         + ", ".join(f"`{k}` {v}" for k, v in sorted(folds.items())) + "."

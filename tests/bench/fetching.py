@@ -19,7 +19,6 @@ import gzip
 import ipaddress
 import multiprocessing
 import random
-import resource
 import ssl
 import sys
 import tempfile
@@ -33,6 +32,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
 
+from hostile.memory import kilobytes  # noqa: E402
 from hostile.server import make_certificates  # noqa: E402
 from newswire.fetching import (  # noqa: E402
     Client,
@@ -248,7 +248,7 @@ def main() -> None:
         bench_feeds(tls=False)
     if "feeds-tls" in chosen:
         bench_feeds(tls=True)
-    print(f"peak memory of the client {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(f"peak memory of the client {kilobytes("self", "status", "VmHWM:") // 1024} MB")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from xml.sax.saxutils import escape
 import psycopg2
 import psycopg2.extras
 
+from hostile.memory import kilobytes
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 240
 """Seconds that one run of the command may take."""
@@ -120,19 +122,9 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self.done.wait(0.25):
-            self.peak = max(self.peak, _kilobytes(self._pid, "status", "VmHWM:"))
-            tree = sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in session_members(self._pid))
+            self.peak = max(self.peak, kilobytes(self._pid, "status", "VmHWM:"))
+            tree = sum(kilobytes(pid, "smaps_rollup", "Pss:") for pid in session_members(self._pid))
             self.peak_tree = max(self.peak_tree, tree)
-
-
-def _kilobytes(pid: int, file: str, name: str) -> int:
-    try:
-        for line in Path(f"/proc/{pid}/{file}").read_text(encoding="ascii").splitlines():
-            if line.startswith(name):
-                return int(line.split()[1])
-    except (OSError, ValueError):
-        pass  # it has ended
-    return 0
 
 
 def session_members(session: int) -> list[int]:

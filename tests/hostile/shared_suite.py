@@ -15,7 +15,6 @@ import ipaddress
 import json
 import os
 import re
-import resource
 import socket
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from typing import Any
 
 from hostile.documents import Outcome, outcome_of, read_document
 from hostile.expectations import mismatch
+from hostile.memory import kilobytes
 from newswire.fetching import Client, Kind, LocalGate, MemoryRobotsStore, Policy, Request, Response
 from newswire.fetching.addresses import Network
 from newswire.ledger import Reason
@@ -372,7 +372,7 @@ def run_suite(server: Path, cases: Path, *, only: str | None = None) -> dict[str
         "cases": [asdict(result) for result in results],
         "faults": politeness(log, GAP),
         "seconds": round(seconds, 1),
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_rss_mb": round(kilobytes("self", "status", "VmHWM:") / 1024),
         "requests": len(log),
     }
 

@@ -248,7 +248,7 @@ def main() -> None:
         bench_feeds(tls=False)
     if "feeds-tls" in chosen:
         bench_feeds(tls=True)
-    print(f"peak memory of the client {kilobytes("self", "status", "VmHWM:") // 1024} MB")
+    print(f"peak memory of the client {kilobytes('self', 'status', 'VmHWM:') // 1024} MB")
 
 
 if __name__ == "__main__":

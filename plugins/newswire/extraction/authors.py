@@ -32,7 +32,7 @@ from newswire.extraction.bylines import (
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.names import split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
-from newswire.extraction.structured import Structured
+from newswire.extraction.structured import NOT_THE_PIECE, Structured
 from newswire.extraction.surroundings import Marked, frame_of
 
 
@@ -102,7 +102,7 @@ def _add_json(value: object, data: Structured, site: Sequence[str], found: Findi
 def _from_items(data: Structured, heading: HtmlElement | None, site: Sequence[str]) -> Finding:
     found = Finding([], None, "microdata")
     for item in data.items:
-        if item.name not in ("author", "creator") or item.scope in ("imageobject", "videoobject", "comment", "review"):
+        if item.name not in ("author", "creator") or item.scope in NOT_THE_PIECE:
             continue
         if frame_of(item.element, heading):
             continue

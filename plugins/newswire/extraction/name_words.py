@@ -12,7 +12,8 @@ LEADS = "|".join(
     (
         r"(?:written|reported|reporting|posted|published|story|words|text|opinion|analysis|article|review|report|comment"
         r"|commentary|interview|(?:guest )?(?:post|column|essay))?\s*by|reporter|author(?:s|\(s\))?",  # en
-        r"von|vom|text(?:\s+von)?|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
+        r"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom)|text(?:\s+von)?"
+        r"|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
         r"|autor(?:in|en)?",  # de
         r"par|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|auteure?s?|autrice",  # fr
         r"por|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?|texto|entrevista",  # es, pt

@@ -37,7 +37,7 @@ _ORG_MARK = re.compile(
     re.I,
 )
 _EMAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|\[email.protected\]", re.I)
-_ADDRESS = re.compile(r"https?://\S*|www\.\S+", re.I)
+_ADDRESS = re.compile(r"https?://[^\s)\]]*|www\.[^\s)\]]+", re.I)
 _PARENTHESIS = re.compile(r"\s*[(（\[][^)）\]]{0,80}[)）\]]")
 _JOIN = re.compile(
     r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|\n|\s(?:[Aa]nd|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"

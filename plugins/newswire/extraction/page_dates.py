@@ -14,7 +14,7 @@ from newswire.dates import DateValue, parse_date
 from newswire.extraction.jsonld import LinkedNode
 from newswire.extraction.plaintext import element_text, first_string, is_small
 from newswire.extraction.published import TRUST, DateCandidate, local_time
-from newswire.extraction.structured import Structured
+from newswire.extraction.structured import NOT_THE_PIECE, Structured
 from newswire.extraction.surroundings import Marked, follows
 
 _META_PUBLISHED = (
@@ -139,7 +139,7 @@ def date_candidates(
     for item in data.items:
         if item.name not in ("datepublished", "datemodified", "datecreated", "uploaddate"):
             continue
-        if item.scope in ("comment", "review", "videoobject", "imageobject", "person") or in_aside(item.element):
+        if item.scope == "person" or item.scope in NOT_THE_PIECE or in_aside(item.element):
             continue
         role = "modified" if item.name == "datemodified" else "published"
         kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"

@@ -29,7 +29,8 @@ _SECTION_WORDS = NO_TITLE | frozenset((
 
 def site_words(data: Structured, url: str) -> tuple[str, ...]:
     """The names by which a page calls its site, as `letters`: declared names and the words of the host."""
-    names = [value for _, value in data.all_meta("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    fields = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
+    names = [value for _, value in data.all_meta(*fields)]
     names += [value.lstrip("@") for _, value in data.all_meta("twitter:site", "al:ios:app_name", "al:android:app_name")]
     for node in data.nodes:
         if node.types & {"website"} or node.below in ("publisher", "sourceorganization"):

@@ -81,6 +81,12 @@ class Structured:
         return next((link.href for link in self.links if rel in link.rels), None)
 
 
+# Properties whose value is another work, and items that are a part or an echo of the piece: what they say of author and
+# date is not said of the page.
+_OTHER_WORKS = frozenset(("citation", "isbasedon", "mentions", "relatedlink", "ispartof"))
+NOT_THE_PIECE = _OTHER_WORKS | {"comment", "review", "videoobject", "imageobject"}
+
+
 def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured:
     """Read the structured data of a parsed page. Never raises on the page's content.
 
@@ -144,6 +150,8 @@ def _read_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         name = element.get(attribute)
+        if attribute == "itemprop" and name and _scope(element) in NOT_THE_PIECE:
+            continue
         # a title in such a tag is never the only one, and not the one that is shown
         if name and not (odd and "title" in name.lower()):
             values = metas.setdefault(name.strip().lower(), [])
@@ -195,11 +203,15 @@ def _read_items(root: HtmlElement) -> Iterator[Item]:
 
 
 def _scope(element: HtmlElement) -> str:
+    """The type of the item that the element belongs to; the property where that item is another work."""
     parent = element.getparent()
     for _ in range(60):
         if parent is None:
             return ""
         if parent.get("itemscope") is not None:
+            for name in (parent.get("itemprop") or "").lower().split():
+                if name in _OTHER_WORKS:
+                    return name
             return (parent.get("itemtype") or "").rsplit("/", 1)[-1].strip().lower()
         parent = parent.getparent()
     return ""

@@ -72,7 +72,8 @@ with made as (
 update news.articles as a set revision_id = made.revision_id from made where made.article_id = a.article_id;
 
 -- name: texts_to_classify(url_ids)
-select u.url_id, u.state, u.canonical_url as url, r.revision_id, r.title, r.text, r.language, r.published_at
+select u.url_id, u.state, u.attempts, u.first_listed_at, u.canonical_url as url,
+       r.revision_id, r.title, r.text, r.language, r.published_at
 from news.urls as u join news.articles as a using (url_id) join news.revisions as r on r.revision_id = a.revision_id
 where u.url_id = any(:url_ids::bigint[]);
 

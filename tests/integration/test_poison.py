@@ -10,6 +10,7 @@ import pytest
 
 from integration.replay_fixtures import extract_unstorable, query
 from integration.small_site import TEXT, Site, run, site
+from newswire.classification import Verdict, load_classifier
 from newswire.pipeline import fetch, poll
 
 LINKS = ("/a/first", "/a/poison", "/a/last")
@@ -99,3 +100,61 @@ def test_a_feed_that_cannot_be_stored_is_one_failed_feed(
     assert states(database) == {"first": ("published", None), "last": ("published", None)}
     [failed] = query(database, "select last_outcome from news.feeds where url like '%%/poison'")
     assert failed.last_outcome == "failed: crashed"
+
+
+class Faulty:
+    """A plugged-in classifier that fails on some texts: on those with a word, or on all."""
+
+    version = "faulty-1"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.shipped = load_classifier()
+
+    def __call__(self, articles: Any) -> list[Verdict]:
+        texts = [a["title"] if isinstance(a, dict) else a.title for a in articles]
+        if any(self.word in text for text in texts):
+            raise RuntimeError("out of memory")
+        return self.shipped(articles)
+
+
+def test_a_text_that_cannot_be_judged_is_one_failed_url(
+    database: Any, three: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newswire.pipeline.classify.load_classifier", lambda _: Faulty("Story 1"))
+    report = run(database, three, "/rss")
+    assert report.ledger["adds_up"]
+    assert states(database) == {
+        "first": ("published", None),
+        "poison": ("failed", "crashed"),
+        "last": ("published", None),
+    }
+    [detail] = query(database, "select detail from news.urls where state = 'failed'")
+    assert detail.detail == "RuntimeError: out of memory"
+
+
+def test_a_verdict_that_cannot_be_stored_is_one_failed_url(
+    database: Any, three: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_number(articles: Any) -> list[Verdict]:
+        verdicts = load_classifier()(articles)
+        return [
+            replace(verdict, probability=float("nan")) if article.url.endswith("/poison") else verdict
+            for article, verdict in zip(articles, verdicts, strict=True)
+        ]
+
+    monkeypatch.setattr("newswire.pipeline.classify.load_classifier", lambda _: no_number)
+    report = run(database, three, "/rss")
+    assert report.ledger["adds_up"]
+    assert states(database)["poison"] == ("failed", "crashed")
+    assert states(database)["first"] == states(database)["last"] == ("published", None)
+
+
+def test_a_broken_classifier_fails_the_station_and_gives_no_text_up(
+    database: Any, three: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("newswire.pipeline.classify.load_classifier", lambda _: Faulty(""))
+        with pytest.raises(RuntimeError, match="out of memory"):
+            run(database, three, "/rss")
+    assert {state for state, _ in states(database).values()} == {"pending"}

@@ -1,25 +1,47 @@
-"""Classify: a verdict for each new revision."""
+"""Classify: a verdict for each new revision. A text that the classifier fails on costs its own URL, no other."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any, TypeAlias
 
-from newswire.classification import Verdict, load_classifier
-from newswire.ledger import State
+from newswire.classification import Article, Classifier, Verdict, load_classifier
+from newswire.ledger import Fate, Reason, State
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move
+from newswire.pipeline.decisions import Move, after_failure
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
+from newswire.pipeline.writing import fault, write_surely
 from newswire.storage import json_rows
 
 log = logging.getLogger(__name__)
 
 CHUNK = 128
 """Texts judged and written at once."""
+
+PROBE: Article = {
+    "title": "Weather for the weekend",
+    "text": "Rain is expected in the north, and the south stays dry.",
+    "language": "en",
+    "url": None,
+    "published_at": None,
+}
+"""A text that every working classifier can judge: one that fails on it is broken, whatever it fails on besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Why a text has no verdict."""
+
+    detail: str
+
+
+Judged: TypeAlias = tuple[Any, Verdict | Unjudged]
+"""A row of texts_to_classify and what came of it."""
 
 
 def classify(context: Context) -> int:
@@ -30,25 +52,53 @@ def classify(context: Context) -> int:
     while url_ids := working.claim(database, "classify", owner, CHUNK):
         classifier = load_classifier(context.settings.classifier)
         rows = database.run(lambda c, ids=url_ids: list(sql.texts_to_classify(c, url_ids=ids)))  # type: ignore[misc]
-        verdicts = classifier(rows)
-        _write(context, owner, rows, verdicts)
+        write_surely(partial(_write, context, owner), judge(classifier, rows), unwritable)
         judged += len(rows)
     if judged:
         log.info("classify: %d judged", judged)
     return judged
 
 
-def _write(context: Context, owner: str, rows: Sequence[Any], verdicts: Sequence[Verdict]) -> None:
+def judge(classifier: Classifier, rows: Sequence[Any]) -> list[Judged]:
+    """Verdicts of rows; where the classifier fails on a batch, of all texts in it but those that are to blame.
+
+    Raises what the classifier raises on `PROBE`: then no text is to blame, and none may be given up.
+    """
+    try:
+        return list(zip(rows, classifier(rows), strict=True))
+    except Exception as error:
+        if len(rows) > 1:
+            middle = len(rows) // 2
+            return judge(classifier, rows[:middle]) + judge(classifier, rows[middle:])
+        classifier([PROBE])
+        log.exception("a text could not be judged")
+        return [(rows[0], Unjudged(fault(error)))]
+
+
+def unwritable(judged: Judged, error: Exception) -> Judged:
+    """For a verdict that Postgres refuses, such as a probability that is no number: its URL is for a person to look at."""
+    return judged[0], Unjudged(fault(error))
+
+
+def _write(context: Context, owner: str, judged: Sequence[Judged]) -> None:
     sql = context.database.sql
 
     def work(connection: Any) -> None:
-        ours = working.still_ours(connection, sql, [row.url_id for row in rows], "classify", owner)
-        pairs = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.url_id in ours]
-        keep(connection, sql, pairs, context.run_id)
-        moves = [(row.url_id, Move(State(row.state), "group")) for row, _ in pairs]
-        settle(connection, context, moves, "classify")
+        ours = working.still_ours(connection, sql, [row.url_id for row, _ in judged], "classify", owner)
+        mine = [(row, outcome) for row, outcome in judged if row.url_id in ours]
+        keep(connection, sql, [(r, v) for r, v in mine if isinstance(v, Verdict)], context.run_id)
+        settle(connection, context, [(row.url_id, _move(row, outcome)) for row, outcome in mine], "classify")
 
     context.database.run(work)
+
+
+def _move(row: Any, outcome: Verdict | Unjudged) -> Move:
+    if isinstance(outcome, Verdict):
+        return Move(State(row.state), "group")
+    url = working.standing(row, "classify")
+    return after_failure(
+        url, Reason.CRASHED, Fate.QUARANTINE, outcome.detail, now=row.first_listed_at, max_attempts=1
+    )  # fmt: skip
 
 
 def keep(connection: Any, sql: Any, pairs: Sequence[tuple[Any, Verdict]], run_id: int | None) -> None:

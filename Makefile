@@ -43,8 +43,8 @@ bench-extraction: $(READY)      ## accuracy and speed of extraction beside trafi
 bench-classification: $(READY)  ## accuracy and speed of the classifier
 	@$(BIN)/python -m tests.bench.classification --out-of-fold
 
-fuzz: $(READY)   ## a million hostile inputs for feeds, dates, URLs, headers and bodies
-	@nice $(BIN)/python -m tests.bench.fuzz --inputs 1000000 && nice $(BIN)/python -m tests.hostile.fuzz --inputs 1000000
+fuzz: $(READY)   ## a million hostile inputs for feeds, dates, URLs, headers, bodies, pages and verdicts
+	@nice $(BIN)/python -m tests.bench.fuzz --inputs 1000000 && nice $(BIN)/python -m tests.bench.fuzz_pages && nice $(BIN)/python -m tests.hostile.fuzz --inputs 1000000
 
 prove-docker: $(READY) ## run the steps of docker/ without Docker (not as root)
 	@docker/prove.sh

@@ -126,6 +126,14 @@ def host_of(url: str) -> str:
     return _split(url, None)[1].strip("[]")
 
 
+def path_of(url: str) -> str:
+    """The path of an address as it is written; '' where it cannot be read as one."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def site_of(url: str) -> str:
     """Return the registrable domain ("bbc.co.uk") of a URL by the Public Suffix List; of an IP address or a name
     without a public suffix, the host itself. Raises UrlRejected.

@@ -292,13 +292,14 @@ def _overlap(text: str, lines: Sequence[Line]) -> float:
 
 
 def _between_headline_and(tree: HtmlElement, first: HtmlElement) -> Iterator[HtmlElement]:
+    around = set(first.iterancestors())
     seen = False
     for element in tree.iter("h1", *_LEAD_TAGS):
         if element is first:
             return
         if element.tag == "h1":
             seen = True
-        elif seen and not any(child is first for child in element.iterdescendants(first.tag)):
+        elif seen and element not in around:
             yield element
 
 

@@ -20,7 +20,7 @@ from newswire.extraction.signals import read_signals
 from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, Removed
 from newswire.ledger import Reason
 from newswire.stories import fingerprint_of_folded
-from newswire.text import clean, fold
+from newswire.text import clean, fold, one_line
 
 _DESCRIPTION_NAMES = frozenset(("description", "og:description"))
 # What trafilatura and lxml are known to raise on trees that no author wrote.
@@ -59,16 +59,20 @@ def extract_page(
         feed=feed_hints,
         outlet_zone=outlet_zone,
     )
+    try:
+        return _extraction(page, known_boilerplate)
+    except _TOOLS_FAIL as error:
+        raise ExtractionError(Reason.CRASHED, one_line(repr(error))[:300]) from error
+
+
+def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
     metadata = read_metadata(page)
     signals = read_signals(page, metadata.page_types, metadata.is_accessible_for_free)
     verdict = kind_before_text(signals)
     text = ""
     removed: tuple[Removed, ...] = ()
     if verdict is None:
-        try:
-            text, removed = _text(page, metadata, known_boilerplate)
-        except _TOOLS_FAIL as error:
-            raise ExtractionError(Reason.CRASHED, f"text extraction: {error!r}"[:300]) from error
+        text, removed = _text(page, metadata, known_boilerplate)
         verdict = kind_with_text(signals, text)
     signs = paywall_signs(signals, text, (taken.line for taken in removed))
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)

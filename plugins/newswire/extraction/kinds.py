@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 from newswire.extraction.kind_wording import (
@@ -30,6 +29,7 @@ from newswire.extraction.kind_wording import (
 from newswire.extraction.signals import PLENTY, Counted, Signals, line_of
 from newswire.extraction.values import PageKind
 from newswire.ledger import Reason
+from newswire.urls import path_of
 
 # Fewer characters of text than this say nothing: one short sentence (letters count double in scripts without spaces).
 TOO_SHORT = 40
@@ -236,4 +236,4 @@ def _index(signals: Signals, text: str) -> bool:
         return False
     if _prose(text) >= 350 or seen.prose_chars >= 600:
         return False
-    return _SECTION_PATH.match(urlsplit(signals.url).path) is not None
+    return _SECTION_PATH.match(path_of(signals.url)) is not None

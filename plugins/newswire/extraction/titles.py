@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newswire.extraction.jsonld import LinkedNode
 from newswire.extraction.plaintext import element_text, first_string, latin, letters, plain
 from newswire.extraction.site_names import NO_TITLE, SEPARATOR, guess_tail, is_site, shorter_forms, without_site
 from newswire.extraction.structured import Structured
+from newswire.urls import path_of
 
 # A heading of this class is the masthead or a part of the frame, not of the piece.
 _FRAME = re.compile(r"logo|brand|masthead|site-?(?:name|title)|navbar|menu|screen-reader|visually-hidden|sr-only", re.I)
@@ -298,11 +299,7 @@ def _support(key: str, other: str) -> float:
 
 
 def _slug(url: str) -> frozenset[str]:
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return frozenset()
-    best = max(path.split("/"), key=len, default="")
+    best = max(unquote(path_of(url)).split("/"), key=len)
     return frozenset(w for w in re.findall(r"[^\W\d_]{3,}", best.casefold()))
 
 

@@ -118,3 +118,11 @@ def test_the_specimen_loses_its_stray_line_and_is_flagged():
     assert [taken.line for taken in found.removed] == [stray]
     assert found.text.split("\n") == [line for line in lines if line != stray]
     assert [flag.name for flag in found.quality_flags] == ["spun"]
+
+
+@pytest.mark.parametrize("url", ["http://[::ffff:1.2.3/a", "http://[/", "", "\x00", "http://example.com:99999999/"])
+def test_an_address_that_is_none_is_no_reason_to_fail(url: str) -> None:
+    links = "".join(f'<li><a href="/news/{i}">A headline of the town council, number {i}</a></li>' for i in range(40))
+    for body in (f"<html><body><ul>{links}</ul></body></html>", PAGE):
+        found = extract_page(body.encode(), url, "text/html; charset=utf-8")
+        assert found.kind

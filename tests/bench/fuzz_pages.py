@@ -15,6 +15,7 @@ that takes longer than --slow seconds is a finding. Exit status 1 with the findi
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import math
 import random
@@ -183,17 +184,14 @@ def check_verdict(extraction: Extraction) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--inputs", type=int, default=20_000)
-    arguments.add_argument("--pages", type=Path, help="a folder with pages to start from, beside the project's own")
+    arguments.add_argument("--pages", type=Path, help="a folder with pages (.html, .html.gz), beside the project's own")
     arguments.add_argument("--seconds", type=float, default=1200, help="stop after this long, whatever was reached")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--slow", type=float, default=5.0)
     options = arguments.parse_args()
-    files = (
-        [*OWN_PAGES.glob("*.html"), *(p for p in options.pages.iterdir() if p.is_file())]
-        if options.pages
-        else OWN_PAGES.glob("*.html")
-    )
-    seeds = [path.read_bytes() for path in sorted(files)]
+    folders = [OWN_PAGES, *([options.pages] if options.pages else [])]
+    files = sorted(path for folder in folders for path in folder.glob("*.html*"))
+    seeds = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in files]
     findings: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     slowest, started, done = 0.0, time.perf_counter(), 0

@@ -105,8 +105,8 @@ on conflict (revision_id, model_version) do update set
 select pg_advisory_xact_lock(hashtext('news.grouping'));
 
 -- name: keys_to_group(url_ids)
-select u.url_id, u.state, a.article_id, a.story_id, a.outlet_id, u.canonical_url, r.revision_id,
-       r.near_duplicate_key, r.content_hash, r.title, r.text, r.modified_at
+select u.url_id, u.state, u.attempts, u.first_listed_at, a.article_id, a.story_id, a.outlet_id, u.canonical_url,
+       r.revision_id, r.near_duplicate_key, r.content_hash, r.title, r.text, r.modified_at
 from news.urls as u join news.articles as a using (url_id) join news.revisions as r on r.revision_id = a.revision_id
 where u.url_id = any(:url_ids::bigint[])
 order by a.first_seen_at, a.article_id;

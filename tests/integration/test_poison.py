@@ -11,7 +11,7 @@ import pytest
 from integration.replay_fixtures import extract_unstorable, query
 from integration.small_site import TEXT, Site, run, site
 from newswire.classification import Verdict, load_classifier
-from newswire.pipeline import fetch, poll
+from newswire.pipeline import fetch, group, poll
 
 LINKS = ("/a/first", "/a/poison", "/a/last")
 
@@ -158,3 +158,23 @@ def test_a_broken_classifier_fails_the_station_and_gives_no_text_up(
         with pytest.raises(RuntimeError, match="out of memory"):
             run(database, three, "/rss")
     assert {state for state, _ in states(database).values()} == {"pending"}
+
+
+def test_an_article_that_cannot_be_grouped_is_one_failed_url(
+    database: Any, three: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assign = group._assign
+
+    def poison_story(connection: Any, sql: Any, row: Any) -> str | None:
+        if row.canonical_url.endswith("/poison"):
+            sql.set_story(connection, article_id=row.article_id, story_id=2**40)  # no such story
+        return assign(connection, sql, row)
+
+    monkeypatch.setattr(group, "_assign", poison_story)
+    report = run(database, three, "/rss")
+    assert report.ledger["adds_up"]
+    assert states(database) == {
+        "first": ("published", None),
+        "poison": ("failed", "crashed"),
+        "last": ("published", None),
+    }

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from newswire.classification import Article, Classifier, Verdict, load_classifier
-from newswire.ledger import Fate, Reason, State
+from newswire.ledger import Reason, State
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move, after_failure
+from newswire.pipeline.decisions import Move, give_up
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
 from newswire.pipeline.writing import fault, write_surely
@@ -95,10 +95,7 @@ def _write(context: Context, owner: str, judged: Sequence[Judged]) -> None:
 def _move(row: Any, outcome: Verdict | Unjudged) -> Move:
     if isinstance(outcome, Verdict):
         return Move(State(row.state), "group")
-    url = working.standing(row, "classify")
-    return after_failure(
-        url, Reason.CRASHED, Fate.QUARANTINE, outcome.detail, now=row.first_listed_at, max_attempts=1
-    )  # fmt: skip
+    return give_up(working.standing(row, "classify"), Reason.CRASHED, outcome.detail)
 
 
 def keep(connection: Any, sql: Any, pairs: Sequence[tuple[Any, Verdict]], run_id: int | None) -> None:

@@ -81,10 +81,16 @@ def after_failure(
             later = Move(url.state, url.stage, min(wait, LONGEST_RETRY), attempts)
             # What delays a published article's revisit is nobody's concern.
             return later if url.state is State.PUBLISHED else replace(later, reason=reason, detail=detail)
+    if fate is Fate.SKIP and url.state is not State.PUBLISHED:
+        return Move(State.SKIPPED, reason=reason, detail=detail, attempts=url.attempts)
+    return give_up(url, reason, detail)
+
+
+def give_up(url: Standing, reason: Reason, detail: str) -> Move:
+    """No further attempt by itself: for a person to look at. A published article stays as it is."""
     if url.state is State.PUBLISHED:
         return Move(State.PUBLISHED)
-    final = State.SKIPPED if fate is Fate.SKIP else State.FAILED
-    return Move(final, reason=reason, detail=detail, attempts=url.attempts)
+    return Move(State.FAILED, reason=reason, detail=detail, attempts=url.attempts)
 
 
 def after_refusal(url: Standing, reason: Reason, detail: str) -> Move:

@@ -13,10 +13,10 @@ import zstandard
 
 from newswire.extraction import Extraction, ExtractionError, FeedHints, extract_page
 from newswire.extraction.boilerplate import REPEATS
-from newswire.ledger import Fate, Reason
+from newswire.ledger import Reason
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move, after_extraction, after_failure, after_refusal
+from newswire.pipeline.decisions import Move, after_extraction, after_refusal, give_up
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
@@ -162,10 +162,7 @@ def _write(context: Context, owner: str, done: Sequence[Extracted]) -> None:
             if isinstance(outcome, Extraction) and outcome.reason is None:
                 articles.append((row, outcome))
             elif isinstance(outcome, Killed):
-                move = after_failure(
-                    url, outcome.reason, Fate.QUARANTINE, outcome.detail, now=row.fetched_at, max_attempts=1
-                )
-                moves.append((row.url_id, move))
+                moves.append((row.url_id, give_up(url, outcome.reason, outcome.detail)))
             elif isinstance(outcome, Refused):
                 moves.append((row.url_id, after_refusal(url, outcome.reason, outcome.detail)))
             elif outcome.reason is not None:

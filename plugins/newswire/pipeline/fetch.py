@@ -17,7 +17,7 @@ import zstandard
 from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move, Standing, after_failure, at_rest
+from newswire.pipeline.decisions import Move, Standing, after_failure, at_rest, give_up
 from newswire.pipeline.hosts import Station, drain, owner_name, started
 from newswire.pipeline.leases import DatabaseRobots, LeaseGate, claim_hosts
 from newswire.pipeline.policy import policy
@@ -113,9 +113,7 @@ async def _fetch(context: Context) -> int:
 
 def quarantined(due: DueUrl, error: Exception) -> Fetched:
     """A URL that found a fault of ours, for a person to look at."""
-    now = due.standing.first_listed_at  # a quarantined URL is never tried again: the time does not matter
-    move = after_failure(due.standing, Reason.CRASHED, Fate.QUARANTINE, fault(error), now=now, max_attempts=1)
-    return Fetched(due, None, None, move)
+    return Fetched(due, None, None, give_up(due.standing, Reason.CRASHED, fault(error)))
 
 
 def unwritable(fetched: Fetched, error: Exception) -> Fetched:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import psycopg2.extras
@@ -11,9 +13,10 @@ import psycopg2.extras
 from newswire.ledger import Reason, State
 from newswire.pipeline import working
 from newswire.pipeline.context import Context
-from newswire.pipeline.decisions import Move
+from newswire.pipeline.decisions import Move, give_up
 from newswire.pipeline.fetch import settle
 from newswire.pipeline.hosts import owner_name
+from newswire.pipeline.writing import fault, write_surely
 from newswire.revisions import Version, describe
 from newswire.stories import same_story
 from newswire.urls import article_number
@@ -27,30 +30,51 @@ WINDOW = "14 days"
 """Copies of wire stories appear within hours; a fortnight covers weeklies. Later equal texts are archives re-published."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A URL to group; with `fault`, one whose grouping Postgres refused."""
+
+    url_id: int
+    fault: str | None = None
+
+
 def group(context: Context) -> int:
     """Group everything that is due. Returns how many articles were published or updated."""
-    database, sql = context.database, context.database.sql
     owner = owner_name()
     grouped = 0
-    while url_ids := working.claim(database, "group", owner, CHUNK):
-
-        def work(connection: Any, url_ids: list[int] = url_ids) -> None:
-            sql.lock_grouping(connection)
-            ours = working.still_ours(connection, sql, url_ids, "group", owner)
-            moves: list[tuple[int, Move]] = []
-            for row in list(sql.keys_to_group(connection, url_ids=sorted(ours))):
-                known = _assign(connection, sql, row) if row.story_id is None else None
-                if known is not None:
-                    moves.append((row.url_id, Move(State.SKIPPED, reason=Reason.DUPLICATE, detail=known)))
-                    continue
-                moves.append((row.url_id, Move(State.PUBLISHED)))
-            settle(connection, context, moves, "group")
-
-        database.run(work)
+    while url_ids := working.claim(context.database, "group", owner, CHUNK):
+        write_surely(partial(_write, context, owner), [Due(url_id) for url_id in url_ids], ungroupable)
         grouped += len(url_ids)
     if grouped:
         log.info("group: %d published or updated", grouped)
     return grouped
+
+
+def ungroupable(due: Due, error: Exception) -> Due:
+    """For an article whose place among the stories Postgres refuses: its URL is for a person to look at."""
+    return Due(due.url_id, fault(error))
+
+
+def _write(context: Context, owner: str, chunk: Sequence[Due]) -> None:
+    """Group a chunk in one transaction, the earliest article first."""
+    sql = context.database.sql
+    faults = {due.url_id: due.fault for due in chunk}
+
+    def work(connection: Any) -> None:
+        sql.lock_grouping(connection)
+        ours = working.still_ours(connection, sql, list(faults), "group", owner)
+        rows = list(sql.keys_to_group(connection, url_ids=sorted(ours)))
+        moves = [(row.url_id, _move(connection, sql, row, faults[row.url_id])) for row in rows]
+        settle(connection, context, moves, "group")
+
+    context.database.run(work)
+
+
+def _move(connection: Any, sql: Any, row: Any, refused: str | None) -> Move:
+    if refused is not None:
+        return give_up(working.standing(row, "group"), Reason.CRASHED, refused)
+    known = _assign(connection, sql, row) if row.story_id is None else None
+    return Move(State.PUBLISHED) if known is None else Move(State.SKIPPED, reason=Reason.DUPLICATE, detail=known)
 
 
 def _assign(connection: Any, sql: Any, row: Any) -> str | None:

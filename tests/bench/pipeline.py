@@ -15,6 +15,7 @@ import gzip
 import json
 import multiprocessing
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -354,7 +355,7 @@ def database() -> Iterator[Any]:
 @contextlib.contextmanager
 def replay(source: str, limit: int) -> Iterator[int]:
     """The replay server of the shared data."""
-    port = free_port()
+    port = free_port("127.0.0.2")
     command = [sys.executable, str(SHARED / "replay/replay_server.py"), "--port", str(port), "--source", source]
     process = subprocess.Popen([*command, "--limit", str(limit)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -384,11 +385,10 @@ def loopback(db: Any, port: int) -> Any:
     return load({}, database_url=db.url, allowed_networks=("127.0.0.0/8",), allowed_ports=(port,), min_gap=0.0)
 
 
-def free_port() -> int:
-    import socket
-
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port of `host` that nobody listens on now."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.2", 0))
+        probe.bind((host, 0))
         return int(probe.getsockname()[1])
 
 

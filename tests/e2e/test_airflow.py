@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bench.pipeline import free_port
 from conftest import ROOT
 from newswire.catalogue import read_catalogue, sync
 from newswire.local.demo import run_dag
@@ -97,7 +98,7 @@ def test_airflow_ingests_the_newsroom_and_leaves_nothing(newsroom: Any, catalogu
         "NEWSWIRE_SCHEDULE": "",
         "AIRFLOW__API__INSTANCE_NAME": "test",
     }
-    stack = Stack(folder, durable=False, port=18080, settings=settings)
+    stack = Stack(folder, durable=False, port=free_port(), settings=settings)
     said: list[str] = []
     try:
         access = stack.up()

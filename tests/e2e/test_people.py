@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bench.pipeline import free_port
 from conftest import ROOT
 from integration.replay_fixtures import ingest_newsroom, query
 from newswire.local.stack import Stack
@@ -49,14 +50,6 @@ def stack() -> Iterator[Stack]:
 def database(stack: Stack) -> Iterator[Any]:
     with Database(stack.access().database, ROOT / "sql") as opened:
         yield opened
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(condition: Callable[[], Any], seconds: float = 300, pause: float = 1) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.pipeline import prepared, replay
+from bench.pipeline import free_port, prepared, replay
 from conftest import ROOT
 from integration.replay_fixtures import query
 from newswire.local.demo import run_dag
@@ -55,7 +55,7 @@ def test_real_pages_go_through_airflow(shared: Path) -> None:
             "NEWSWIRE_SCHEDULE": "",
         }
         parts = ("api-server", "scheduler", "dag-processor")
-        stack = Stack(Path(name) / "stack", durable=False, port=18082, parts=parts, settings=settings)
+        stack = Stack(Path(name) / "stack", durable=False, port=free_port(), parts=parts, settings=settings)
         try:
             access = stack.up()
             with Database(access.database, ROOT / "sql") as database:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from newswire.classification.lexicon import CONCEPTS, lexicon_for, tables
@@ -109,6 +112,18 @@ def test_inflected_and_foreign_forms_are_found(text: str, language: str, concept
 )
 def test_words_that_only_look_like_names_are_not_found(text: str, language: str, concept: str) -> None:
     assert concept not in concepts(text, language)
+
+
+# Everyday words that begin like the words of a concept, and forms of those words that must stay: a stem that is
+# narrowed for the one must not lose the other.
+with (Path(__file__).parent / "words.tsv").open(encoding="utf-8", newline="") as _file:
+    WORDS = [tuple(row.values()) for row in csv.DictReader(_file, delimiter="\t")]
+
+
+@pytest.mark.parametrize(("concept", "language", "other", "meant"), WORDS)
+def test_a_stem_reads_the_words_it_means_and_no_others(concept: str, language: str, other: str, meant: str) -> None:
+    assert [word for word in other.split() if concept in concepts(word, language)] == []
+    assert [word for word in meant.split() if concept not in concepts(word, language)] == []
 
 
 def test_general_words_of_one_language_are_not_read_in_another() -> None:

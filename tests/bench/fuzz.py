@@ -256,42 +256,58 @@ TARGETS: list[tuple[Callable[[random.Random], object], int]] = [
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--inputs", type=int, default=20_000)
-    arguments.add_argument("--seconds", type=float, default=600, help="stop after this long, whatever was reached")
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--slow", type=float, default=5.0)
-    options = arguments.parse_args()
+    options = parser(__doc__, inputs=20_000, seconds=600).parse_args()
     targets = [target for target, share in TARGETS for _ in range(share)]
+
+    def one(i: int, r: random.Random) -> str:
+        target = targets[i % len(targets)]
+        target(r)
+        return target.__name__
+
+    sys.exit(drive(one, options))
+
+
+def parser(description: str | None, *, inputs: int, seconds: float) -> argparse.ArgumentParser:
+    """The options of every fuzzer, with its defaults."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--inputs", type=int, default=inputs)
+    made.add_argument("--seconds", type=float, default=seconds, help="stop after this long, whatever was reached")
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--slow", type=float, default=5.0, help="an input that takes more seconds is a finding")
+    return made
+
+
+def drive(one: Callable[[int, random.Random], str], options: argparse.Namespace) -> int:
+    """Call `one` with the number and the randomness of each input; it returns what came of it, or raises a finding.
+
+    Prints each finding when it is first met and the counts at the end. Returns the exit status: 1 with findings.
+    """
     done: Counter[str] = Counter()
     findings: Counter[str] = Counter()
-    slowest = 0.0
-    started = time.perf_counter()
+    slowest, started = 0.0, time.perf_counter()
     for i in range(options.inputs):
-        target = targets[i % len(targets)]
-        r = random.Random(f"{options.seed}:{i}")
         before = time.perf_counter()
         try:
-            target(r)
+            done[one(i, random.Random(f"{options.seed}:{i}"))] += 1
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            key = f"{target.__name__}: {type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+            key = f"{type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
             findings[key] += 1
             if findings[key] == 1:
-                print(f"FINDING input {i}: {key}: {printable(str(error))}", flush=True)
+                print(f"FINDING input {i}: {key}: {printable(str(error))[:300]}", flush=True)
         took = time.perf_counter() - before
         slowest = max(slowest, took)
         if took > options.slow:
-            findings[f"{target.__name__}: slow"] += 1
-            print(f"FINDING input {i}: {target.__name__} took {took:.1f} s", flush=True)
-        done[target.__name__] += 1
+            findings["slow"] += 1
+            print(f"FINDING input {i}: took {took:.1f} s", flush=True)
         if before - started > options.seconds:
             break
-    total = sum(done.values())
+    total = done.total() + findings.total() - findings["slow"]
+    spent = time.perf_counter() - started
     print(
-        f"{total} inputs in {time.perf_counter() - started:.0f} s ({dict(done)}), slowest {slowest:.2f} s, findings: {dict(findings)}"
+        f"{total} inputs in {spent:.0f} s ({dict(done.most_common())}), slowest {slowest:.2f} s, findings: {dict(findings)}"
     )
-    sys.exit(1 if findings else 0)
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":

@@ -14,23 +14,30 @@ that takes longer than --slow seconds is a finding. Exit status 1 with the findi
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import math
 import random
 import sys
-import time
 import traceback
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from newswire.classification import classify
 from newswire.extraction import Extraction, ExtractionError, FeedHints, extract_page
-from newswire.text import printable
-from tests.bench.fuzz import BYTE_TOKENS, CHARSETS, NOW, SEED_DATES, SEED_TEXTS, SEED_URLS, mutate, storable
+from tests.bench.fuzz import (
+    BYTE_TOKENS,
+    CHARSETS,
+    NOW,
+    SEED_DATES,
+    SEED_TEXTS,
+    SEED_URLS,
+    drive,
+    mutate,
+    parser,
+    storable,
+)  # fmt: skip
 
 OWN_PAGES = Path(__file__).resolve().parents[1] / "pages"
 
@@ -182,45 +189,21 @@ def check_verdict(extraction: Extraction) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--inputs", type=int, default=20_000)
+    arguments = parser(__doc__, inputs=20_000, seconds=1200)
     arguments.add_argument("--pages", type=Path, help="a folder with pages (.html, .html.gz), beside the project's own")
-    arguments.add_argument("--seconds", type=float, default=1200, help="stop after this long, whatever was reached")
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--slow", type=float, default=5.0)
     options = arguments.parse_args()
     folders = [OWN_PAGES, *([options.pages] if options.pages else [])]
     files = sorted(path for folder in folders for path in folder.glob("*.html*"))
     seeds = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in files]
-    findings: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    slowest, started, done = 0.0, time.perf_counter(), 0
-    for i in range(options.inputs):
-        before = time.perf_counter()
-        try:
-            extraction = fuzz_page(random.Random(f"{options.seed}:{i}"), seeds)
-            if extraction is not None:
-                check_verdict(extraction)
-            outcomes[extraction.kind if extraction else "refused"] += 1
-        except Exception as error:
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            key = f"{type(error).__name__} at {where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
-            findings[key] += 1
-            if findings[key] == 1:
-                print(f"FINDING input {i}: {key}: {printable(str(error))[:300]}", flush=True)
-        took = time.perf_counter() - before
-        slowest = max(slowest, took)
-        if took > options.slow:
-            findings["slow"] += 1
-            print(f"FINDING input {i}: took {took:.1f} s", flush=True)
-        done += 1
-        if before - started > options.seconds:
-            break
-    kinds = {str(kind): number for kind, number in outcomes.most_common()}
-    print(
-        f"{done} pages in {time.perf_counter() - started:.0f} s ({kinds}), slowest {slowest:.2f} s, findings: {dict(findings)}"
-    )
-    sys.exit(1 if findings else 0)
+
+    def one(_: int, r: random.Random) -> str:
+        extraction = fuzz_page(r, seeds)
+        if extraction is None:
+            return "refused"
+        check_verdict(extraction)
+        return str(extraction.kind)
+
+    sys.exit(drive(one, options))
 
 
 if __name__ == "__main__":

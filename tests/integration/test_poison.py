@@ -14,6 +14,7 @@ from newswire.classification import Verdict, load_classifier
 from newswire.pipeline import fetch, group, poll
 
 LINKS = ("/a/first", "/a/poison", "/a/last")
+ONE_FAILED = {"first": ("published", None), "poison": ("failed", "crashed"), "last": ("published", None)}
 
 
 @pytest.fixture
@@ -35,11 +36,7 @@ def test_an_article_that_cannot_be_stored_is_one_failed_url(
 ) -> None:
     monkeypatch.setattr("newswire.pipeline.extract.extract_archived", extract_unstorable)
     report = run(database, three, "/rss")
-    assert states(database) == {
-        "first": ("published", None),
-        "poison": ("failed", "crashed"),
-        "last": ("published", None),
-    }
+    assert states(database) == ONE_FAILED
     assert report.ledger["adds_up"]
     [detail] = query(database, "select detail from news.urls where state = 'failed'")
     assert "out of range" in detail.detail
@@ -75,11 +72,7 @@ def test_a_page_that_cannot_be_stored_is_one_failed_url(
     monkeypatch.setattr(fetch, "decide", decide_poison)
     report = run(database, three, "/rss")
     assert report.ledger["adds_up"]
-    assert states(database) == {
-        "first": ("published", None),
-        "poison": ("failed", "crashed"),
-        "last": ("published", None),
-    }
+    assert states(database) == ONE_FAILED
 
 
 def test_a_feed_that_cannot_be_stored_is_one_failed_feed(
@@ -124,11 +117,7 @@ def test_a_text_that_cannot_be_judged_is_one_failed_url(
     monkeypatch.setattr("newswire.pipeline.classify.load_classifier", lambda _: Faulty("Story 1"))
     report = run(database, three, "/rss")
     assert report.ledger["adds_up"]
-    assert states(database) == {
-        "first": ("published", None),
-        "poison": ("failed", "crashed"),
-        "last": ("published", None),
-    }
+    assert states(database) == ONE_FAILED
     [detail] = query(database, "select detail from news.urls where state = 'failed'")
     assert detail.detail == "RuntimeError: out of memory"
 
@@ -173,8 +162,4 @@ def test_an_article_that_cannot_be_grouped_is_one_failed_url(
     monkeypatch.setattr(group, "_assign", poison_story)
     report = run(database, three, "/rss")
     assert report.ledger["adds_up"]
-    assert states(database) == {
-        "first": ("published", None),
-        "poison": ("failed", "crashed"),
-        "last": ("published", None),
-    }
+    assert states(database) == ONE_FAILED

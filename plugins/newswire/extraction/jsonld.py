@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newswire.extraction.jsonld_repair import mended, salvaged
 from newswire.extraction.plaintext import first_string, letters, path_key
 
 # Real pages stay far below these bounds; a hostile page must not buy time with repetition.
@@ -39,7 +40,6 @@ FOREIGN_KEYS = frozenset((
 
 _WRAP_START = re.compile(r"\s*(?:/\*\s*)?(?:<!--|(?://\s*)?<!\[CDATA\[)(?:\s*\*/)?\s*")
 _WRAP_END = re.compile(r"\s*(?://|/\*)?\s*(?:-->|\]\]>)(?:\s*\*/)?[\s;]*$")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 Node = Mapping[str, Any]
 
@@ -72,7 +72,10 @@ def read_json(scripts: Sequence[str]) -> tuple[list[LinkedNode], dict[str, Node]
 
 
 def _parse_json(text: str) -> Iterator[Any]:
-    """The JSON values in a script, in spite of the usual damage: comment wrappers, trailing commas, several values."""
+    """The JSON values in a script, in spite of the usual damage: comment wrappers, trailing commas, several values.
+
+    Where it is past mending, one object with the facts that can still be read of the piece.
+    """
     text = text.strip().removeprefix("\ufeff").rstrip("; \r\n\t")
     if match := _WRAP_START.match(text):
         text = text[match.end() :]
@@ -80,7 +83,7 @@ def _parse_json(text: str) -> Iterator[Any]:
         text = text[: match.start()].rstrip("; \r\n\t")
     for attempt in range(3):
         if attempt == 1:
-            text = _TRAILING_COMMA.sub(r"\1", text)
+            text = mended(html.unescape(text) if text[:20].lstrip("[{ \r\n\t").startswith("&quot;") else text)
         elif attempt == 2:
             if "&quot;" not in text:
                 break
@@ -101,6 +104,8 @@ def _parse_json(text: str) -> Iterator[Any]:
         try:
             value, position = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
+            if rest := salvaged(text[position:], ARTICLE_TYPES):
+                yield rest
             return
         yield value
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,6 +41,63 @@ def test_damaged_json_is_read(script: str) -> None:
     assert node is not None
     assert letters(strings(node.data["headline"])[0]) == "astory"
     assert broken == 0
+
+
+FACTS = '"datePublished":"2026-09-01T10:00:00+02:00","author":{"@type":"Person","name":"Anna Smith"}'
+
+
+@pytest.mark.parametrize(
+    ("script", "headline"),
+    [
+        # what can be mended: comments, escapes that JSON does not have, empty values, the inside of a string
+        (f'{{// the piece\n"@type":"NewsArticle",/* its name */"headline":"A story",{FACTS}}}', "A story"),
+        (rf"""{{"@type":"NewsArticle","headline":"The mayor\'s story",{FACTS}}}""", "The mayor's story"),
+        (f'{{"@type":"NewsArticle","headline":"A story","wordCount":,{FACTS}}}', "A story"),
+        (f'{{"@type":"NewsArticle","headline":"A story",{FACTS}}}'.replace('"', r"\""), "A story"),
+        # what cannot: quotation marks inside a headline, a missing comma, single quotes, a script that is cut off
+        (f'{{"@type":"NewsArticle","headline":"Mayor: "No" to all",{FACTS}}}', 'Mayor: "No" to all'),
+        (f'{{"@type":"NewsArticle","headline":"A mayor says "no"",\n{FACTS}}}', 'A mayor says "no"'),
+        (f'{{"@type":"NewsArticle","headline":"A story"\n{FACTS}}}', "A story"),
+        (f'{{"@type":"NewsArticle","headline":\'A story\',{FACTS}}}', "A story"),
+        (f'{{"@type":"NewsArticle","headline":"A story",{FACTS},"articleBody":"It began', "A story"),
+        (
+            f'{{"@type":"WebSite","name":"Example"}}{{"@type":"NewsArticle","headline":"A "story"",{FACTS}}}',
+            'A "story"',
+        ),
+    ],
+)
+def test_the_facts_of_a_piece_survive_damaged_json(script: str, headline: str) -> None:
+    nodes, _, broken = read_json([script])
+    node = article_node(nodes, (), ())
+    assert node is not None
+    assert node.data["headline"] == headline
+    assert node.data["datePublished"] == "2026-09-01T10:00:00+02:00"
+    authors = node.data["author"]
+    assert (authors[0] if isinstance(authors, list) else authors)["name"] == "Anna Smith"
+    assert broken == 0
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ('"Anna Smith"', ["Anna Smith"]),
+        ('[{"@type":"Person","name":"Anna Smith"},{"@type":"Person","name":"Ben Jones"}]', ["Anna Smith", "Ben Jones"]),
+        ('{"@type":"Organization","name":"Example Daily","logo":{"url":"x"}}', ["Example Daily"]),
+    ],
+)
+def test_authors_in_json_past_mending(author: str, names: list[str]) -> None:
+    nodes, _, _ = read_json(
+        [f'{{"@type":"NewsArticle","headline":"Mayor: "No" to all","author":{author},"image":"x"}}']
+    )
+    found = nodes[0].data["author"]
+    assert [one if isinstance(one, str) else one["name"] for one in found] == names
+
+
+@pytest.mark.parametrize("part", ['"', "/*", '"author":', '"@type":"Article"', '{"headline":"', "\\", "//"])
+def test_damage_does_not_buy_time(part: str) -> None:
+    start = time.process_time()
+    read_json([f'{{"@type":"NewsArticle",{part * (400_000 // len(part))}'])
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("script", ["", "{", "not json", "[" * 100_000, '{"a":' * 5_000, "\x00"])

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
 from newswire.extraction.plaintext import element_text, first_string, latin, letters
 from newswire.extraction.structured import Structured
 
 # A separator between a headline and a site's name: always with space around it, but for the bar and double marks.
 SEPARATOR = re.compile(
-    r"\s+(?:[-–—―‒/·•›»«:~*]|//|::|>>|<<|--)\s+|\s*(?:\|+|::)\s*|\s+[-–—](?=\w)"
+    r"\s+(?:[-–—―‒/·•›»«:~*→⋆★►▷│┃¦]|//|::|>>|<<|--)\s+|\s*(?:\|+|::|｜)\s*|\s+[-–—](?=\w)"
     r"|(?<=[\u3000-\u9fff])(?:_+|-+)(?=[\u3000-\u9fff])"  # Chinese and Japanese sites write no spaces
 )
 # Marks after which nothing of a headline follows, as long as enough of one stands before it.
@@ -35,6 +37,7 @@ def site_words(data: Structured, url: str) -> tuple[str, ...]:
     for node in data.nodes:
         if node.types & {"website"} or node.below in ("publisher", "sourceorganization"):
             names += [first_string(node.data.get("name")), first_string(node.data.get("alternateName"))]
+    names += [element_text(heading, 100) for heading in data.headings if leads_home(heading)]
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -49,6 +52,20 @@ def site_words(data: Structured, url: str) -> tuple[str, ...]:
     keys = (key for name in names if name for key in (letters(name), latin(letters(name))))
     # some sites declare the headline as the name of the site: that is no name to strip
     return tuple(dict.fromkeys(key for key in keys if len(key) > 1 and not (len(key) > 20 and key in pieces)))
+
+
+def leads_home(heading: HtmlElement) -> bool:
+    """Whether a heading is a link to the front page: the site's masthead."""
+    link = next(heading.iter("a"), None)
+    if link is None and (parent := heading.getparent()) is not None and parent.tag == "a":
+        link = parent
+    if link is None or letters(element_text(link, 200)) != letters(element_text(heading, 200)):
+        return False
+    try:
+        parts = urlsplit((link.get("href") or "#").strip())
+    except ValueError:
+        return False
+    return parts.path in ("/", "./") or (not parts.path and bool(parts.netloc))
 
 
 def first_heading(data: Structured) -> str:
@@ -100,6 +117,31 @@ def without_site(title: str, site: Sequence[str]) -> str:
                 continue
         break
     return title.strip()
+
+
+# "Headline (Outlet)", "Headline «Outlet»", "Headline [Outlet]"
+_IN_BRACKETS = re.compile(r"^(.*\S)\s*[(\[«„“\"]([^()\[\]«»„“”\"]{2,60})[)\]»“”\"]$")
+# One word before a colon is as often what a piece is about as the site's name.
+_SITE_BEFORE_COLON = re.compile(r"^([^:：]*\w\W+\w[^:：]*)[:：]\s+(\S.*)$")
+
+
+def without_site_mark(title: str, site: Sequence[str]) -> str:
+    """A template's title without a site's name that stands behind a comma, a full stop or a colon, in brackets, or before
+    a colon; only the whole name counts, because these marks are part of headlines, too."""
+
+    def named(text: str) -> bool:
+        key = letters(text)
+        return len(key) >= 3 and (key in site or latin(key) in site)
+
+    for mark in ("：", ": ", ", ", ". "):
+        head, found, tail = title.rpartition(mark)
+        if found and letters(head) and named(tail):
+            return head.strip()
+    if (match := _IN_BRACKETS.match(title)) and named(match.group(2)):
+        return match.group(1).strip()
+    if (match := _SITE_BEFORE_COLON.match(title)) and named(match.group(1)):
+        return match.group(2).strip()
+    return title
 
 
 def shorter_forms(title: str) -> list[str]:

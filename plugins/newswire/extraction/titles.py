@@ -15,7 +15,16 @@ from urllib.parse import unquote
 
 from newswire.extraction.jsonld import LinkedNode
 from newswire.extraction.plaintext import element_text, first_string, latin, letters, plain
-from newswire.extraction.site_names import NO_TITLE, SEPARATOR, guess_tail, is_site, shorter_forms, without_site
+from newswire.extraction.site_names import (
+    NO_TITLE,
+    SEPARATOR,
+    guess_tail,
+    is_site,
+    leads_home,
+    shorter_forms,
+    without_site,
+    without_site_mark,
+)
 from newswire.extraction.structured import Structured
 from newswire.urls import path_of
 
@@ -28,12 +37,13 @@ _HEADLINE = re.compile(
 MAX_TITLE_CHARS = 400
 _KICKER = re.compile(
     r"kicker|overline|roofline|eyebrow|rubric|topline|dachzeile|spitzmarke|pre-?title|supertitle|subtitle|sub-?title"
-    r"|sub-?head|credit|comment-?count|counter|date|time\b|label|badge|category|flag\b|tag\b",
+    r"|sub-?head|credit|comments?\b|counter|date|time\b|label|badge|category|flag\b|tag\b",
     re.I,
 )
 # What stands between a kicker and the headline, left alone when the kicker is taken out.
 _LEADING_SEPARATOR = re.compile(r"^[-–—|:/·•]+\s*")
 _PHOTO_CREDIT = re.compile(r"\s+(?:fot|foto|photo|фото)[.:]\s*[^\s]+(?:\s[^\s]+)?$", re.I)
+_DASH = re.compile(r"\s*[-–—―‒]")
 _TRUNCATED = re.compile(r"\s*(?:\.\.\.|…)$")
 
 # How far a source is trusted to carry the bare headline (shares measured on the development pages, see the tests).
@@ -75,7 +85,7 @@ def _heading_variants(data: Structured) -> list[TitleCandidate]:
         if not letters(text) or len(text) > MAX_TITLE_CHARS:
             continue
         weight = WEIGHTS["h1"] if len(data.headings) == 1 else WEIGHTS["h1"] * (0.75 if number == 0 else 0.55)
-        if _FRAME.search(marks) or "alternativeheadline" in marks.lower():
+        if _FRAME.search(marks) or "alternativeheadline" in marks.lower() or leads_home(element):
             weight *= 0.3
         elif _HEADLINE.search(marks):
             weight += 0.6
@@ -193,8 +203,11 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
     cleaned: list[TitleCandidate] = []
     for candidate in candidates:
         text = without_site(candidate.text, site)
+        if candidate.source in _FROM_TEMPLATE:
+            text = without_site_mark(text, site)
         text = _PHOTO_CREDIT.sub("", text)
-        text = _TRUNCATED.sub("", text) if candidate.source not in ("h1",) and len(text) > 60 else text
+        if candidate.source != "h1" and _TRUNCATED.search(text):
+            text = _in_full(text, candidates) or (_TRUNCATED.sub("", text) if len(text) > 60 else text)
         key = letters(text)
         if not key or key in NO_TITLE or key in site or latin(key) in site:
             continue
@@ -208,7 +221,8 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
             TitleCandidate(guess_tail(c.text), c.source, c.weight) if c.source in _FROM_TEMPLATE else c for c in cleaned
         ]
         keys = [letters(c.text) for c in cleaned]
-    cleaned = [_cut_where_others_end(c, set(keys)) for c in cleaned]
+    shown = {key for c, key in zip(cleaned, keys, strict=True) if c.source == "h1"}
+    cleaned = [_cut_where_others_end(c, set(keys), shown) for c in cleaned]
     keys = [letters(c.text) for c in cleaned]
     cleaned = [_whole(c, cleaned) for c in cleaned]
     keys = [letters(c.text) for c in cleaned]
@@ -239,13 +253,25 @@ def choose_title(candidates: Sequence[TitleCandidate], site: Sequence[str], url:
     )
 
 
-def _cut_where_others_end(candidate: TitleCandidate, keys: set[str]) -> TitleCandidate:
-    """Drop a tail behind a separator where another source has just the part before it."""
+def _in_full(text: str, candidates: Sequence[TitleCandidate]) -> str | None:
+    """What another source says in full where this one was cut off with three dots."""
+    start = _TRUNCATED.sub("", text)
+    longer = (c.text for c in candidates if len(c.text) > len(text) and c.text.startswith(start))
+    return next((full for full in longer if not _TRUNCATED.search(full)), None) if len(start) >= 12 else None
+
+
+def _cut_where_others_end(candidate: TitleCandidate, keys: set[str], shown: set[str]) -> TitleCandidate:
+    """Drop a tail behind a separator where another source has just the part before it.
+
+    Not behind a dash, where the page shows (the keys of its h1 are `shown`) the whole as its headline: a title tag then
+    has a shorter one.
+    """
     if candidate.source == "h1":
         return candidate
+    whole = letters(candidate.text) in shown
     for head in shorter_forms(candidate.text):
         key = letters(head)
-        if len(key) >= 8 and key in keys:
+        if len(key) >= 8 and key in keys and not (whole and _DASH.match(candidate.text, len(head))):
             return TitleCandidate(head, candidate.source, candidate.weight)
     return candidate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newswire.extraction.page import parse
-from newswire.extraction.site_names import site_words, without_site
+from newswire.extraction.site_names import site_words, without_site, without_site_mark
 from newswire.extraction.structured import read_structured
 from newswire.extraction.titles import WEIGHTS, TitleCandidate, choose_title, title_candidates
 
@@ -29,6 +29,68 @@ def candidates(*pairs: tuple[str, str]) -> list[TitleCandidate]:
 )
 def test_the_site_is_cut_off(title: str, site: tuple[str, ...], bare: str) -> None:
     assert without_site(title, site) == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Storm hits coast (Lake Journal)", "Storm hits coast"),
+        ("Storm hits coast «Lake Journal»", "Storm hits coast"),
+        ("Storm hits coast, Lake Journal", "Storm hits coast"),
+        ("Storm hits coast. Lake Journal", "Storm hits coast"),
+        ("嵐が海岸を襲う：湖新聞", "嵐が海岸を襲う"),
+        ("Lake Journal: Storm hits coast", "Storm hits coast"),
+        # one word before a colon is as often what a piece is about
+        ("Lake: Storm hits coast", "Lake: Storm hits coast"),
+        # only the whole name counts
+        ("Storm hits coast, Lake Journal reporter says", "Storm hits coast, Lake Journal reporter says"),
+        ("Storm hits coast (video)", "Storm hits coast (video)"),
+        ("Lake Journal", "Lake Journal"),
+    ],
+)
+def test_the_site_behind_marks_that_headlines_use_too(title: str, bare: str) -> None:
+    assert without_site_mark(title, ("lakejournal", "lake", "湖新聞")) == bare
+
+
+@pytest.mark.parametrize("mark", ["→", "⋆", "★", "│", "·"])
+def test_marks_that_only_templates_use(mark: str) -> None:
+    assert without_site(f"Storm hits coast {mark} Lake Journal", ("lakejournal",)) == "Storm hits coast"
+
+
+def test_a_headline_that_templates_cut_short_is_taken_in_full() -> None:
+    full = "Bridge closes for eight months because nobody checked the piers"
+    choice = choose_title(
+        candidates(
+            ("h1", full),
+            ("json-ld", "Bridge closes for eight months because nobody…"),
+            ("og", "Bridge closes for eight months because nobody ..."),
+            ("title-tag", "Bridge closes for eight months because nobody…"),
+        ),
+        ("example",),
+    )
+    assert choice.text == full
+
+
+def test_a_shorter_title_tag_does_not_cut_the_headline_at_its_dash() -> None:
+    full = "Hamburg: Brücke gesperrt – das müssen Autofahrer wissen"
+    pairs = (("h1", full), ("json-ld", full), ("title-tag", "Hamburg: Brücke gesperrt"))
+    assert choose_title(candidates(*pairs), ("example",)).text == full
+
+
+def test_an_h1_that_leads_home_is_the_masthead() -> None:
+    html = """<html><head><title>Notes from the bridge: Why the ferry is late</title>
+    <meta property="og:title" content="Why the ferry is late"></head><body>
+    <h1><a href="/">Notes from the bridge</a></h1><h3>Why the ferry is late</h3><p>Text.</p></body></html>"""
+    data = read_structured(parse(html))
+    site = site_words(data, "https://example.com/x")
+    assert choose_title(title_candidates(data, None, site), site).text == "Why the ferry is late"
+
+
+def test_the_count_of_comments_is_no_part_of_the_headline() -> None:
+    html = """<html><head><title>Bridge closes for months</title></head><body>
+    <h1>Bridge closes for months <span class="comments-link">3 comments</span></h1></body></html>"""
+    data = read_structured(parse(html))
+    assert choose_title(title_candidates(data, None), ()).text == "Bridge closes for months"
 
 
 def test_an_h1_that_agrees_with_others_wins_over_a_longer_tag() -> None:

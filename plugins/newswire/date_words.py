@@ -8,7 +8,7 @@ FILLERS = frozenset(
     at on of the de del do da di le la les el den am um uhr kl klo kell à a às os as u w o z dn dnia r roku rok g god
     г год года р рік року в во у о об на від от час годині години годин лет ч часа часов хв мин h hs hrs hod v ve ob om
     ora ore alle ώρα στις και et y e i and і и il lo og på d α гг рр t st nd rd th er сағат al ai las los år godine
-    leto leta m min dne ze gada gads plkst
+    leto leta godz godzina godzinie uur lúc pukul jam יום בשעה m min dne ze gada gads plkst
     published updated posted created last modified date pubdate publié publiée mis jour veröffentlicht aktualisiert
     stand опубликовано опубликована обновлено дата оновлено опубліковано створено публікації публикации
     publicado publicada actualizado atualizado pubblicato aggiornato opublikowano aktualizacja publikacja zveřejněno

@@ -21,6 +21,8 @@ _CJK_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s
 _CJK_TIME = re.compile(
     r"(上午|下午|午前|午後|오전|오후)?\s?(\d{1,2})\s?(?:[时時시点點]|:)\s?(\d{1,2})\s?[分분]?(?:\s?:?(\d{1,2})\s?[秒초]?)?(?!\d)"
 )
+# The marks by which a time is known as such, whatever the date beside it is written with.
+_CJK_CLOCK = re.compile(r"(?:上午|下午|午前|午後|오전|오후)\s?\d|\d\s?[時时시點点]\s?\d")
 _YEAR_FIRST = re.compile(r"(?<![\d.:/-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/-])\.?")
 _YEAR_LAST = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
 WORDS = re.compile("[^\\W\\d_](?:[^\\W\\d_]|\u0654)*(?:['`-](?:[^\\W\\d_]|\u0654)+)*[׳״]?")
@@ -84,7 +86,7 @@ def take_time(text: str) -> tuple[str, tuple[int, int, int] | None, bool]:
 
     Raises ValueError where what looks like a time is none, or where there are two.
     """
-    if _CJK_DATE.search(text) and (match := _CJK_TIME.search(text)):
+    if (_CJK_DATE.search(text) or _CJK_CLOCK.search(text)) and (match := _CJK_TIME.search(text)):
         hour = int(match.group(2))
         if match.group(1) and hour <= 12:
             hour = hour % 12 + (12 if match.group(1) in ("下午", "午後", "오후") else 0)

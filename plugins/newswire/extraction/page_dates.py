@@ -10,7 +10,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from newswire.date_names import WEEKDAYS
 from newswire.dates import DateValue, parse_date
+from newswire.extraction.comment_bylines import CommentByline
 from newswire.extraction.jsonld import LinkedNode
 from newswire.extraction.plaintext import element_text, first_string, is_small
 from newswire.extraction.published import TRUST, DateCandidate, local_time
@@ -34,10 +36,15 @@ _META_MODIFIED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "last-modified",
     "lastmod", "article:updated_time", "modified_time", "dc.date.modified", "date.modified", "revised",
 )  # fmt: skip
-_PUBLISHED_MARK = re.compile(r"publi|posted|pubdate|entry-date|created|date-?line|опубл|публик|erstell|veröff", re.I)
+_PUBLISHED_MARK = re.compile(
+    r"publi|posted|pubdate|entry-date|created|date-?line|опубл|публик|erstell|veröff|objav|julkais|avaldat|paskelb|dodan"
+    r"|giriş|نشر|公開|発表|입력|등록",
+    re.I,
+)
 _MODIFIED_MARK = re.compile(
-    r"modif|updat|edited|revis|a[kc]?tuali[sz]|обновл|обновен|оновл|абноўл|changed|mise à jour|zmodyf|aggiorn"
-    r"|bijgewerkt|oppdatert|uppdater|opdater|päivitet|frissít|güncelle|ενημέρ|更新",
+    r"modif|updat|edited|revis|a[kc]?tuali[sz]|обновл|обновен|оновл|абноўл|измен[еа]|ажурир|changed|mise à jour|mis à jour"
+    r"|zmodyf|aggiorn|bijgewerkt|oppdatert|uppdater|opdater|päivitet|frissít|güncelle|ενημέρ|upraven|izm[j]?en|posodob"
+    r"|atnaujin|atjaun|uuenda|muudetud|përditës|yenilən|cập nhật|diperbarui|تحديث|به.?روز|עודכן|更新|修改|수정|업데이트",
     re.I,
 )
 
@@ -45,18 +52,27 @@ _DIGIT = re.compile(r"\d")
 _MONTH_WORD = r"[^\W\d_]{3,12}\.?"
 # Between day and time: at most three marks or words, each with at most one space before it (the texts are on one line),
 # so that the pattern cannot backtrack over long runs of commas.
+_WEEKDAY_NAMES = "|".join(
+    sorted(
+        {re.escape(name) for names in WEEKDAYS.values() for name in names.replace("|", " ").split() if len(name) > 2},
+        key=len,
+        reverse=True,
+    )
+)
+_HALF_DAY = "(?:오전|오후|午前|午後|上午|下午) ?"
 _CLOCK = (
-    r"(?:(?: ?(?:[,|•·@/–—-]|at\b|um\b|à|às|a las|alle|о\b|в\b|kl\.?|klo|г\.|р\.|года|року|ora|óra|saat)){0,3} ?"
-    r"[([]?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\b\.?)?"
+    rf"(?:(?: ?(?:[,|•·@/–—-]|(?:at|um|om|u|v|ve|ob|о|в|у|à|às|a las|alle|ore|ora|óra|saat|lúc|pukul|jam|בשעה)\b|kl\.?|klo"
+    rf"|godz\.?|г\.|р\.|года|року|(?:{_WEEKDAY_NAMES})\b\.?)){{0,3}} ?"
+    rf"[([]?(?:{_HALF_DAY})?\d{{1,2}}(?:[:.h]|[時时点點시] ?)\d{{2}}(?::\d{{2}}|[分분])?(?: ?[ap]\.? ?m\b\.?)?"
     r"(?: ?\(?(?:(?-i:[A-Z]{2,5})\b|msk\b|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
 )
 _DATE_TEXT = re.compile(
     rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
-    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*(?:(?-i:[A-Z]{{2,4}})|msk|мск))?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?:"
+    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:(?-i:[A-Z]{{2,4}})|msk|мск)\)?)?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?P<day>"
     rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}\.?|(?:19|20)\d{{2}}\. gada \d{{1,2}}\. {_MONTH_WORD}"
     rf"|(?:19|20)\d{{2}}\.?(?: m\.)? {_MONTH_WORD} \d{{1,2}}(?: d)?\.?"
-    rf"|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?![\d./])"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?!\d|[./]\d)\.?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\.?"
     rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
     rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
@@ -74,6 +90,8 @@ LEAD_CHARS = 20
 _AGO = re.compile(
     r"\b\d{1,3} [^\W\d_]{1,9}\.? (?:тому|назад|ago|temu)\b|\b(?:vor|hace|há|il y a|преди) \d{1,3} [^\W\d_]{1,9}", re.I
 )
+# "1.9.26"
+SHORTEST_DATE = 6
 # Of the texts after the headline, how many are its own head.
 AT_HEADLINE = 6
 _TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
@@ -96,6 +114,7 @@ def date_candidates(
     language: str | None = None,
     in_aside: Callable[[HtmlElement], bool] = lambda _: False,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
+    hidden: Callable[[], CommentByline | None] = lambda: None,
 ) -> list[DateCandidate]:
     """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
 
@@ -104,6 +123,7 @@ def date_candidates(
         feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
         in_aside: tells whether an element belongs to a teaser, a comment or the frame.
         marked: gives the elements marked as dates, asked only when no structured source states one.
+        hidden: gives the byline in a comment of the source, asked only when nothing else states a date.
     """
     found: list[DateCandidate] = []
     read: dict[str, tuple[DateValue, datetime] | None] = {}  # a page states the same date in many places
@@ -153,6 +173,8 @@ def date_candidates(
     _add_texts(after, before, add)
     if day := url_day(url):
         add(day, "url", "url")
+    if not any(c.role == "published" for c in found) and (comment := hidden()):
+        add(comment.date, "comment", "comment")
     return found
 
 
@@ -220,10 +242,31 @@ def _add_marked(
         role = "modified" if _MODIFIED_MARK.search(marks) and not _PUBLISHED_MARK.search(marks) else "published"
         # the frame above the headline shows today's date, the page's own header the piece's
         kind = "marked" if heading is None or follows(element, heading) or _close(element, heading) else "text-before"
-        if add(match.group(0), "marked", kind, role):
+        if _add_dates(text, match, add, ("marked", kind, role)):
             count += 1
         if count >= 4:
             return
+
+
+def _add_dates(text: str, first: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bool:
+    """Add the first date of a text as `how` says (source, kind, role), and a second one that says it is another thing:
+    "Publié le 27/08/2026 à 18h02, mis à jour le 28/08/2026". Tells whether the first one was read."""
+    read = _add_match(first, add, how)
+    second = _DATE_TEXT.search(text, first.end()) if len(text) - first.end() >= SHORTEST_DATE else None
+    if second is not None:
+        source, kind, role = how
+        between = text[first.end() : second.start()]
+        if role == "published" and _MODIFIED_MARK.search(between):
+            _add_match(second, add, (source, kind, "modified"))
+        elif role == "modified" and _PUBLISHED_MARK.search(between) and not _MODIFIED_MARK.search(between):
+            _add_match(second, add, (source, kind, "published"))
+    return read
+
+
+def _add_match(match: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bool:
+    """Add a date with its time; without it where what looks like the time cannot be read with it."""
+    text = match.group()
+    return add(text if "(" in text else text.rstrip(")"), *how) or add(match.groupdict().get("day"), *how)
 
 
 def _find_date(text: str) -> re.Match[str] | None:
@@ -255,7 +298,7 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
             label = texts[number - 1] if number else ""  # "Updated:" may stand in an element of its own
             lead = f"{label if len(label) < 40 and not _DIGIT.search(label) else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
-            if add(match.group(0), "text", "text-far" if prose else kind, role):
+            if _add_dates(chunk, match, add, ("text", "text-far" if prose else kind, role)):
                 count += 1
             if count >= 2:
                 break

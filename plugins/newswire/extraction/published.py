@@ -45,6 +45,7 @@ TRUST = {
     "json-ld-created": 28,
     "meta-created": 26,
     "text-far": 20,
+    "comment": 10,
 }
 
 
@@ -79,7 +80,7 @@ class PublishedChoice:
 
 
 _OFFSET = re.compile(
-    r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:[ap]m\s*)?(?:(?:UTC|GMT)\s*(?=[+-]\d)|(?=[+-]\d\d))([+-])(\d{1,2}):?(\d{2})?\b",
+    r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?:[ap]m\s*)?\(?(?:(?:UTC|GMT)\s*(?=[+-]\d)|(?=[+-]\d\d))([+-])(\d{1,2}):?(\d{2})?\b",
     re.I,
 )
 
@@ -123,7 +124,7 @@ def plausible(value: DateValue, fetched_at: datetime | None) -> bool:
 def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime | None) -> PublishedChoice:
     """Choose the publication time among the candidates, and say why.
 
-    1. Implausible candidates are refused.
+    1. Implausible candidates are refused, and those that only state the time of the request (`_of_the_request`).
     2. The most trusted source wins, unless the page shows its readers another day at the headline and a second source
        for machines states that day, too (`_shown_and_confirmed`); or the address of the page names a day that is more
        than a day earlier and another source confirms that day or nothing else is known to be wrong with it: a template
@@ -137,6 +138,9 @@ def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime |
         if c.role == "published" and not plausible(c.value, fetched_at)
     )
     usable = [c for c in candidates if plausible(c.value, fetched_at)]
+    if fetched_at is not None and (requested := _of_the_request(usable, fetched_at)):
+        refused += tuple(f"{c.value.source} {c.value.raw[:40]}" for c in requested)
+        usable = [c for c in usable if c not in requested]
     published = sorted((c for c in usable if c.role == "published"), key=lambda c: -c.trust)
     if not published:
         modified = sorted((c for c in usable if c.role == "modified"), key=lambda c: -c.trust)
@@ -175,6 +179,29 @@ def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime |
         dict.fromkeys(c.value.source for c in published if c.trust >= TRUST["url"] and not _same_day(c, chosen))
     )
     return PublishedChoice(chosen.local, chosen.value, why, conflict, refused)
+
+
+# A template that prints the present is this fresh; a feed is seldom polled within this time of a publication.
+REQUEST = timedelta(minutes=15)
+
+
+def _of_the_request(usable: Sequence[DateCandidate], fetched_at: datetime) -> list[DateCandidate]:
+    """The publication times that are the time of the request: younger than `REQUEST`, while the page shows its readers
+    an earlier day."""
+    published = [c for c in usable if c.role == "published"]
+    fresh = [
+        c
+        for c in published
+        if c.kind in _FOR_MACHINES
+        and c.value.precision in ("second", "minute")
+        and abs(fetched_at - c.value.instant) <= REQUEST
+    ]
+    earlier = any(
+        c.kind in _FOR_READERS and c.value.instant < fetched_at and not _same_day(c, one)
+        for c in published
+        for one in fresh[:1]
+    )
+    return fresh if earlier else []
 
 
 _FOR_MACHINES = frozenset(("json-ld", "meta", "microdata", "json-ld-page", "meta-generic"))

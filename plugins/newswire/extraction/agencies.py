@@ -107,7 +107,8 @@ _BY_LETTERS = {letters(spelling): name for name, spellings in _SPELLINGS.items()
 _SHORT = {key for key in _BY_LETTERS if len(key) <= 4} - {"lusa", "efe"}
 _LOWER_CASE = {"dpa", "epd", "afp", "kna", "sid"}
 _SPLIT = re.compile(
-    r"\s*(?:[,/;|+&()–—]|\s-\s|\b(?:and|und|et|y|e|та|и|і|with|mit|via|from|in|aus|from|von|de)\b)\s*", re.I
+    r"\s*(?:[,/;|+&()–—]|\s-\s|\b(?:and|und|et|y|e|та|и|і|with|mit|avec|con|com|med|met|via|from|in|aus|from|von|de)\b)\s*",
+    re.I,
 )
 _GENERIC = re.compile(
     r"\b(?:news ?agency|presse-?agentur|press agency|agence de presse|agencia de noticias|agência de notícias"
@@ -149,6 +150,7 @@ def _lookup(text: str) -> str | None:
     if (
         name
         and key in _SHORT
+        and text.upper() != text.lower()  # scripts without capitals abbreviate nothing by them
         and not (text.isupper() or (text.istitle() and len(key) > 3) or text in _LOWER_CASE or text == name)
     ):
         return None

@@ -29,6 +29,7 @@ from newswire.extraction.bylines import (
     single_names,
     titles_of,
 )
+from newswire.extraction.comment_bylines import CommentByline
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.names import split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
@@ -49,7 +50,10 @@ class Authors:
 
 
 def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -> Finding:
+    """The authors of the piece's own object; of the page's, where the page has no object for the piece."""
     found = Finding([], None, "json-ld")
+    if node is None:
+        node = next((n for n in data.nodes if not n.foreign and "webpage" in n.types and n.data.get("author")), None)
     if node is None:
         return found
     for key in ("author", "creator"):
@@ -164,6 +168,7 @@ def find_authors(
     tail: Callable[[], Sequence[str]] = tuple,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
     feed: Sequence[str] = (),
+    hidden: Callable[[], CommentByline | None] = lambda: None,
 ) -> Authors:
     """The authors of a piece.
 
@@ -173,10 +178,11 @@ def find_authors(
         near: short texts around the headline. above: the few directly above it, in the page's order.
         tail: gives the short texts of the page that hold a colon, asked only when nothing else names a person.
         marked: gives the elements marked as bylines.
-        feed: the feed's author names, asked last.
+        feed: the feed's author names.
+        hidden: gives the byline in a comment of the source, asked last.
     """
     agency: str | None = None
-    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed):
+    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed, hidden):
         agency = agency or finding.agency
         people = unique_names(finding.people)
         if people:
@@ -194,6 +200,7 @@ def _findings(
     tail: Callable[[], Sequence[str]],
     marked: Callable[[], Marked],
     feed: Sequence[str],
+    hidden: Callable[[], CommentByline | None],
 ) -> Iterator[Finding]:
     yield _from_json(data, node, site)
     yield _from_items(data, heading, site)
@@ -208,3 +215,5 @@ def _findings(
     yield from_labels(tail(), site, marked_only=True)
     yield signature(data.root, heading, site)
     yield Finding([name for text in feed for name in split_names(text, site)], None, "feed")
+    if comment := hidden():
+        yield Finding(split_names(comment.name, site), agency_of(comment.name), "comment")

@@ -19,7 +19,7 @@ from newswire.extraction.name_words import LEADS
 from newswire.extraction.names import LEAD_WORDS, is_credit, person_name, single_name, split_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, letters, plain
 from newswire.extraction.structured import Structured
-from newswire.extraction.surroundings import Marked, follows, frame_of
+from newswire.extraction.surroundings import AUTHOR_MARK, Marked, follows, frame_of
 
 MAX_AUTHORS = 20
 # Of the texts after the headline, how many are its own head, and how far a byline may stand from it.
@@ -29,14 +29,24 @@ AT_HEADLINE, NEAR_LINES = 5, 40
 _LABEL = re.compile(rf"^(?!interview|entrevista|інтерв|интерв)(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
 # Without a mark most leads are common prose, too: these few are not, near a headline.
 PLAIN_LEAD = re.compile(
-    r"^(?:(?:(?:written |reported |posted )?by|von|par|por|door|publicado por|escrito por|propos recueillis par|oprac\."
-    r"|rozmawiała?|автор(?:ка)?|аўтар|від|підготува(?:в|ла)|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)"
+    r"^(?:(?:(?:(?:written|reported|posted|submitted|story|words|text|interview|report|analysis|opinion|comment)"
+    r"(?:\s*(?:and|&)\s*(?:photos?|photographs?|pictures?|images?|video))? )?by|as told to"
+    r"|(?:ein \w+ |eine \w+ )?von|gastbeitrag von|par|por|door|di|af|av|publicado por|escrito por|propos recueillis par|oprac\."
+    r"|na(?=\s+(?-i:[A-Z][A-Z'’-]+)\s)|rozmawiała?|автор(?:ка)?|аўтар|від|підготува(?:в|ла)|записа(?:в|ла)"
+    r"|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|(?:матеріал|материал) (?:підготува(?:в|ла)|подготовила?)"
     r"|подготовила?|записала?|беседовала?|بقلم|كتبت?|מאת)(?!\w)|記者|记者)\s*:?\s*(.*)$",
     re.I,
 )
+# A label behind something else on one line: "01.09.2026, 16:30 | Автор: …", "来源：新华社 作者：…".
+_INNER_LABEL = re.compile(
+    r"(?<=[\s,;|/•·])(?:(?:автор|autor|author|auteur|avtor|аутор|аўтар)[^\W\d_]{0,3}|autore|szerző|yazar|muhabir|penulis"
+    r"|текст|text[oe]?|testo|tekst|piše|пише|作者|记者|記者)\s*[:：]",
+    re.I,
+)
 _SOURCE_LABEL = re.compile(
-    r"^(?:источник|джерело|по материалам|за матеріалами|source|quelle|fuente|fonte|źródło|bron|kilde|zdroj|източник)"
-    r"\s*[:：]\s*(.{2,60})$",
+    r"(?:^|(?<=[\s,;|/•·]))(?:источник|джерело|по материалам|за матеріалами|source|quelle|fuente|fonte|źródło|bron|kilde"
+    r"|zdroj|izvor|извор|sursa|sursă|kaynak|lähde|källa|allikas|avots|šaltinis|forrás|πηγή|来源|來源|出典|출처)"
+    r"\s*[:：]\s*(?P<name>.{2,60}?)\s*(?=$|[|•·]|[,;\s]\s*[^\W\d_]+\s*[:：])",
     re.I,
 )
 
@@ -114,6 +124,9 @@ def _beside_the_piece(element: HtmlElement, heading: HtmlElement | None, text: s
         ancestor.tag == "blockquote" or _QUOTE.search(ancestor.get("class") or "") for ancestor in around
     ):
         return True
+    figure = next((ancestor for ancestor in around if ancestor.tag == "figure"), None)
+    if figure is not None and not AUTHOR_MARK.search(figure.get("class") or ""):
+        return True  # who took the picture; an author's portrait is marked as such
     frame = frame_of(element, heading)
     return bool(frame) and not (frame == "aside" and text in at_headline)  # some layouts put the byline into an <aside>
 
@@ -286,7 +299,10 @@ def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool)
     for number, line in enumerate(lines):
         if len(line) >= 140:
             continue
-        label = _LABEL.match(line)
+        if source := _SOURCE_LABEL.search(line):
+            found.agency = found.agency or agency_of(source["name"])
+        inner = _INNER_LABEL.search(line)
+        label = _LABEL.match(line) or (_LABEL.match(line[inner.start() :]) if inner else None)
         match = label or (None if marked_only else PLAIN_LEAD.match(line))
         if match and (label or not found.people):
             rest = match.group(1).strip() or " ".join(lines[number + 1 : number + 2])
@@ -295,8 +311,6 @@ def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool)
             if not found.people:
                 found.agency = found.agency or agency_of(rest)
                 found.people += people
-        elif not found.people and len(line) < 90 and (source := _SOURCE_LABEL.match(line)):
-            found.agency = found.agency or agency_of(source.group(1))
     if len(labels) > MAX_LABELS:
         found.people.clear()
     return found

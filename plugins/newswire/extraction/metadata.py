@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from newswire.dates import DateValue
 from newswire.extraction.agencies import agency_in_text
 from newswire.extraction.authors import Authors, find_authors
+from newswire.extraction.comment_bylines import byline_in_comment
 from newswire.extraction.jsonld import LinkedNode, article_node
 from newswire.extraction.page import Page
 from newswire.extraction.page_dates import date_candidates
@@ -131,6 +132,7 @@ def read_metadata(
     before = list(texts_before(heading, TEXTS_BEFORE)) if heading is not None else []
     language = declared_language(data, node)
     marked = cache(lambda: marked_elements(data.root))
+    hidden = cache(lambda: byline_in_comment(page.text))
     candidates = date_candidates(
         data,
         node,
@@ -144,6 +146,7 @@ def read_metadata(
         language=_date_language(data, language),
         in_aside=lambda element: bool(frame_of(element, heading)),
         marked=marked,
+        hidden=hidden,
     )
     published = choose_published(candidates, fetched_at)
     modified = choose_modified(candidates, published, fetched_at)
@@ -157,6 +160,7 @@ def read_metadata(
         tail=lambda: labelled_texts(data.root),
         marked=marked,
         feed=hints.authors,
+        hidden=hidden,
     )
     return _assemble(page, data, node, chosen, authors, candidates, published, modified, after, declared, language)
 
@@ -175,6 +179,7 @@ def _assemble(
     language: str | None,
 ) -> Metadata:
     reserved, signs = tdm_signs(data, page.headers)
+    base = _absolute(page.url, data.base)
     fields: Mapping[str, object] = node.data if node else {}
     return Metadata(
         title=_line(title.text),
@@ -196,8 +201,8 @@ def _assemble(
         modified=modified.value if modified else None,
         modified_source=modified.value.source if modified else None,
         canonical_declared=_line(declared),
-        canonical_url=accept_canonical(page.url, declared) or accept_canonical(page.url, data.meta("og:url")),
-        image=_image(data, fields, page.url),
+        canonical_url=_canonical(data, page.url, base),
+        image=_image(data, fields, base),
         tags=_tags(data, fields),
         section=_line(
             first_string(fields.get("articleSection")) or data.meta("article:section", "parsely-section", "section")
@@ -217,6 +222,24 @@ def _assemble(
 
 def _line(text: str | None) -> str | None:
     return (one_line(text) or None) if text else None
+
+
+def _absolute(base: str, address: str) -> str:
+    """An address seen from another one; the other one where it is none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return base
+
+
+def _canonical(data: Structured, url: str, base: str) -> str | None:
+    """The first address that the page declares as its own and that can be believed.
+
+    Plugins and themes declare one each, and one of them may be the front page: the next is then asked.
+    """
+    declared = [*data.all_links("canonical"), *(value for _, value in data.all_meta("og:url"))]
+    accepted = (accept_canonical(url, _absolute(base, address)) for address in declared if address)
+    return next(filter(None, accepted), None)
 
 
 def _title(data: Structured, node: LinkedNode | None, site: Sequence[str], url: str, hints: FeedHints) -> TitleChoice:
@@ -254,7 +277,7 @@ def _date_language(data: Structured, language: str | None) -> str | None:
     return regional if regional.startswith("es-") else language
 
 
-def _image(data: Structured, fields: Mapping[str, object], url: str) -> str | None:
+def _image(data: Structured, fields: Mapping[str, object], base: str) -> str | None:
     for address in (
         data.meta("og:image", "og:image:secure_url", "og:image:url"),
         next(_addresses(fields.get("image")), None),
@@ -264,7 +287,7 @@ def _image(data: Structured, fields: Mapping[str, object], url: str) -> str | No
     ):
         if address and not address.startswith("data:"):
             try:
-                return canonical_url(urljoin(url, address.strip()))
+                return canonical_url(urljoin(base, address.strip()))
             except (UrlRejected, ValueError):
                 continue
     return None

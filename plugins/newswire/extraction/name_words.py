@@ -8,26 +8,44 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Words that lead into a byline, by language; with or without a colon (a regular expression's alternatives).
+# Between a lead and a name: "Von unserem Redakteur", "Door onze verslaggever", "Par notre correspondante".
+_OUR = r"(?:\s+(?:unser\w*|onze|notre|nostr[oa]|nuestr[oa]|noss[oa])\s+[^\W\d_]+(?:\s+(?:spécial|especial|speciale))?)?"
+# "Text und Fotos", "Words and pictures", "Текст и фото": who took the pictures has written, too.
+_AND_PICTURES = (
+    r"(?:\s*(?:und|and|y|e|et|i|og|och|en|ja|и|та|і|&|\+|/)\s*(?:fotos?|foto['’]?s|photos?|photographs?|pictures?|images?"
+    r"|bild(?:er)?|imagens|immagini|zdjęcia|fotografie|kuvat?|video|фото|відео|видео))"
+)
 LEADS = "|".join(
     (
-        r"(?:written|reported|reporting|posted|published|story|words|text|opinion|analysis|article|review|report|comment"
-        r"|commentary|interview|(?:guest )?(?:post|column|essay))?\s*by|reporter|author(?:s|\(s\))?",  # en
-        r"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom)|text(?:\s+von)?"
-        r"|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
-        r"|autor(?:in|en)?",  # de
-        r"par|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|auteure?s?|autrice",  # fr
-        r"por|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?|texto|entrevista",  # es, pt
-        r"di|a\s+cura\s+di|scritto\s+da|dal\s+nostro\s+(?:inviato|corrispondente)|autore|testo",  # it
-        r"opracowa(?:ła?|nie)|oprac\.?|przygotowała?|napisała?|rozmawiała?|notowała?|autor(?:ka|zy)",  # pl
+        r"(?:written|reported|reporting|posted|published|submitted|contributed|filed|compiled|story|words|text|opinion"
+        r"|analysis|article|review|report|comment|commentary|interview|(?:guest )?(?:post|column|essay))?"
+        rf"{_AND_PICTURES}?\s*by|as\s+told\s+to|reporter|author(?:s|\(s\))?",  # en
+        rf"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom){_OUR}"
+        rf"|text{_AND_PICTURES}?(?:\s+von)?|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
+        r"|(?:gast)?(?:beitrag|kommentar|kolumne|analyse|essay|reportage|glosse|porträt|meinung|bericht|rezension|kritik"
+        r"|leitartikel|protokoll)\s+von|autor(?:in|en)?",  # de
+        rf"par{_OUR}|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|texte{_AND_PICTURES}?|auteure?s?|autrice",  # fr
+        rf"por{_OUR}|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?"
+        rf"|texto{_AND_PICTURES}?|entrevista|reportagem",  # es, pt
+        r"di|a\s+cura\s+di|scritto\s+da|dal\s+nostro\s+(?:inviato|corrispondente)|servizio\s+di|autore"
+        rf"|testo{_AND_PICTURES}?",  # it
+        r"opracowa(?:ła?|nie)|oprac\.?|przygotowała?|napisała?|rozmawiała?|notowała?|autor(?:ka|zy)"
+        rf"|tekst{_AND_PICTURES}",  # pl
         r"napsala?|připravila?|napísala?|pripravila?",  # cs, sk
-        r"door|av|af|skrevet\s+av|skrevet\s+af|tekst|skribent|kirjoittaja|teksti",  # nl, no, da, sv, fi
-        r"автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?|текст"
-        r"|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?",  # uk, ru
+        rf"door{_OUR}|av|af|skrevet\s+av|skrevet\s+af|tekst{_AND_PICTURES}?|skribent|kirjoittaja"
+        rf"|teksti{_AND_PICTURES}?",  # nl, no, da, sv, fi
+        r"(?:матеріал|текст|інтерв['’ʼ]ю|розмову|материал|интервью|беседу)\s+(?:підготува(?:в|ла)|записа(?:в|ла)"
+        r"|вела|вів|подготовила?|записала?)",  # uk, ru
+        r"автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?"
+        rf"|текст{_AND_PICTURES}?|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?",  # uk, ru
         r"підготува(?:в|ла)|підготовлено|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|інтерв['’ʼ]ю|від",  # uk
         r"подготовила?|записала?|беседовала?|интервью|аўтар(?:ка)?|падрыхтава(?:ў|ла)",  # ru, be
-        r"автори|автор на статията|от",  # bg
-        r"συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|haber|penulis|szerző|írta",  # el, tr, id, hu
-        r"بقلم|كتبت?|تقرير|إعداد|מאת|文|記者|记者|著者|作者",  # ar, he, zh, ja
+        r"автори|автор на статията|от|пишува|пише|аутор(?:ка)?",  # bg, mk, sr
+        r"piše|pišu|avtor(?:ica)?|autors|autore|sagatavoja|autorius|autorė|parengė",  # hr, sl, lv, lt
+        r"συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|haber|muhabir|penulis|oleh(?=\s*:)|szerző|írta|tác\s+giả",  # el, tr, …
+        # Swahili "by": two words at least follow, for "Na" is a Korean name
+        r"na(?=\s+[^\W\d_]\S+\s+[^\W\d_])",
+        r"بقلم|كتبت?|تقرير|إعداد|מאת|取材・文|文|記者|记者|著者|作者|撰文|撰稿",  # ar, he, zh, ja
     )
 )
 # Words that begin a credit of somebody who has not written: pictures, editing, translation, production.
@@ -64,7 +82,7 @@ PLACES = frozenset(
 PARTICLES = _words(
     """
     de del della di da do dos das du des la le les el al ul bin ibn ben bint abu van von vom zu zur zum der den ter te
-    ten het 't d' l' y e i af av ap mac mc st san santa de' degli dei lo v vander dalla oz
+    ten los las het 't d' l' y e i af av ap mac mc st san santa de' degli dei lo v vander dalla oz
     """
 )
 SUFFIXES = _words("jr sr ii iii iv phd md esq mba")
@@ -72,7 +90,7 @@ SUFFIXES = _words("jr sr ii iii iv phd md esq mba")
 TITLES = _words(
     """
     rechtsanwalt rechtsanwältin ra adv dr prof mr mrs ms sir dame rev fr hon lt col gen maj capt sgt pfarrer herr frau
-    doc doz ing dipl mag bc mgr inż phdr mudr judr rndr д-р проф
+    professor professorin lord lady baroness doc doz ing dipl mag bc mgr inż phdr mudr judr rndr д-р проф
     """
 )
 
@@ -95,7 +113,7 @@ NOT_PEOPLE = _words(
     photos photograph photographs picture image images getty shutterstock video copyright rights reserved advertisement
     sponsored filed under partner content subscribe newsletter subscription login register search home contact click here
     information january february
-    september october november december monday tuesday wednesday thursday friday saturday sunday minutes min
+    september october november december monday tuesday wednesday thursday friday saturday sunday minutes
     dispatch examiner sentinel argus board web
     hours ago reading time exclusive breaking latest related trending popular source sources category tags topic via
     the this that with from for our we it is are was has have how why what when where who

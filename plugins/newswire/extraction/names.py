@@ -38,13 +38,20 @@ _ORG_MARK = re.compile(
 )
 _EMAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|\[email.protected\]", re.I)
 _ADDRESS = re.compile(r"https?://[^\s)\]]*|www\.[^\s)\]]+", re.I)
+# "Defence Correspondent Jane Doe", "Staff Writer Jane Doe": a role in front of a name of at least two words.
+_ROLE_IN_FRONT = re.compile(
+    r"^(?:[A-Z][\w-]+ ){0,2}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Ww]riter|[Jj]ournalist|[Cc]ritic)"
+    r"\s+(?=[A-Z][\w.'’-]+\s[A-Z])"
+)
+# "João dos Santos, G1 RS — Porto Alegre": what follows an outlet behind a dash is its place.
+_PLACE_BEHIND = re.compile(r"^([^,–—]*,[^–—]*?)\s+[–—]\s+\S.*$")
 _PARENTHESIS = re.compile(r"\s*[(（\[][^)）\]]{0,80}[)）\]]")
 _JOIN = re.compile(
-    r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|\n|\s(?:[Aa]nd|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"
+    r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|(?<=\w)[–—](?=\w)|\n|\s(?:[Aa]nd|AND|UND|ET|OG|OCH|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"
 )
 _TAIL = re.compile(
     r"\s+(?:[Ff]or|in|at|of|from|with|im|aus|bei|mit|avec|für|pour|à|para|en|em|per|для|з|із|в|у|с|из|на|is|ist|was|has|who|hat|est|es|um"
-    r"|am|on|exclusively|special to|contributing)\s.*$"
+    r"|am|on|exclusively|special to|contributing)(?:\s.*)?$"
 )
 _DATE_TAIL = re.compile(
     r"\s*(?:\||[-–—•·,])?\s*(?:published|updated|posted|veröffentlicht|aktualisiert|actualizado|publicado|stand|опубликовано|обновлено"
@@ -75,11 +82,13 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     plain_words = [w.strip(".'’").casefold() for w in words]
     if len(words) == 2 and plain_words[0] in PARTICLES and {plain_words[1], latin(plain_words[1])} & set(site):
         return None  # "Do UOL": from the outlet
-    if any(word in NOT_PEOPLE for word in plain_words):
+    # "Hans zur Mühlen": a particle within a name
+    telling = [w for number, w in enumerate(plain_words) if not (number and w in PARTICLES)]
+    if any(part in NOT_PEOPLE for word in telling for part in (word, *word.split("-"))):
+        return None
+    if any(_GREEK.search(word) and _unaccented(word) in _GREEK_NOT_PEOPLE for word in plain_words):
         return None
     if any(word.endswith(NOT_PEOPLE_ENDINGS) for word in plain_words):
-        return None
-    if any(part in NOT_PEOPLE for word in plain_words for part in word.split("-")):
         return None
     if _WIDE.search(text):
         text = _WIDE_ROLE.sub("", text)
@@ -115,6 +124,13 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     return text
 
 
+def _unaccented(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+# Greek capitals carry no accents.
+_GREEK = re.compile("[α-ω]")
+_GREEK_NOT_PEOPLE = frozenset(_unaccented(word) for word in NOT_PEOPLE if _GREEK.search(word))
 _SPACE = re.compile(r"\s+")
 # A first name or pseudonym that somebody signs with; longer ones are run together from several words.
 _SINGLE = re.compile(r"[^\W\d_]{3,20}(?:-[^\W\d_]{2,15})?")
@@ -156,8 +172,10 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
     text = plain(text, 600)
     if is_credit(text):
         return []
-    text = _CREDIT_BEHIND.sub("", _GLUED.sub(" | ", _GLUED_LEAD.sub("", text)))
-    text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", text))
+    text = _PLACE_BEHIND.sub(r"\1", text)
+    # the lead first: "Text und Fotos: …" is none of the credits behind a name
+    text = LEAD_WORDS.sub("", _GLUED.sub(" | ", _GLUED_LEAD.sub("", text)).strip(" :|–—-,'\""))
+    text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", _CREDIT_BEHIND.sub("", text)))
     text = _PARENTHESIS.sub("", text)
     for _ in range(2):
         text = LEAD_WORDS.sub("", text.strip(" :|–—-,'\""))
@@ -168,7 +186,7 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
         dateless = _DATE_TAIL.sub("", part)
         for option in (part, dateless, _TAIL.sub("", dateless), without_agency(dateless)):
             lead_free = LEAD_WORDS.sub("", option.strip()) if option else ""
-            if name := person_name(lead_free, site):
+            if name := person_name(_ROLE_IN_FRONT.sub("", lead_free), site):
                 found.append(name)
                 break
     return unique_names(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -71,13 +71,16 @@ SILENT = frozenset(("script", "style", "template", "noscript", "svg", "select", 
 _CODE = frozenset(("script", "style", "template"))
 
 
-def walk_texts(element: HtmlElement, silent: frozenset[str] = SILENT) -> Iterator[str]:
-    """The texts below an element in document order, without those of silent elements and without its own tail.
+def walk_texts(
+    element: HtmlElement, silent: frozenset[str] = SILENT, skip: Callable[[HtmlElement], bool] | None = None
+) -> Iterator[str]:
+    """The texts below an element in document order, without those of silent elements, of elements that `skip` names,
+    and without its own tail.
 
     Lazy, so that a caller who needs a few texts does not pay for the page; and without recursion, because a page may be
     nested deeper than the interpreter's stack.
     """
-    if not isinstance(element.tag, str) or element.tag in silent:
+    if not isinstance(element.tag, str) or element.tag in silent or (skip is not None and skip(element)):
         return
     if element.text:
         yield element.text
@@ -90,7 +93,7 @@ def walk_texts(element: HtmlElement, silent: frozenset[str] = SILENT) -> Iterato
             if tails and (tail := tails.pop()):
                 yield tail
             continue
-        if isinstance(child.tag, str) and child.tag not in silent:
+        if isinstance(child.tag, str) and child.tag not in silent and not (skip is not None and skip(child)):
             if child.text:
                 yield child.text
             if len(child):

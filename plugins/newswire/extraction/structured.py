@@ -43,7 +43,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """What was read. Meta names are in lower case; values are plain text on one line, in document order."""
+    """What was read. Meta names are in lower case; values are plain text on one line, in document order.
+
+    `base` is the address from which relative ones start, as written ("" where the page's own is meant).
+    """
 
     root: HtmlElement
     metas: Mapping[str, tuple[str, ...]]
@@ -55,6 +58,7 @@ class Structured:
     headings: tuple[HtmlElement, ...]
     times: tuple[HtmlElement, ...]
     html_lang: str | None
+    base: str
     broken_json: int
 
     def meta(self, *names: str) -> str | None:
@@ -78,7 +82,11 @@ class Structured:
 
     def link(self, rel: str) -> str | None:
         """The first address with this relation."""
-        return next((link.href for link in self.links if rel in link.rels), None)
+        return next(iter(self.all_links(rel)), None)
+
+    def all_links(self, rel: str) -> list[str]:
+        """The addresses with this relation, in document order."""
+        return [link.href for link in self.links if rel in link.rels]
 
 
 # Properties whose value is another work, and items that are a part or an echo of the piece: what they say of author and
@@ -97,8 +105,8 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
     scripts: list[str] = []
     headings: list[HtmlElement] = []
     times: list[HtmlElement] = []
-    title_tag = ""
-    for element in root.iter("meta", "link", "script", "title", "h1", "time"):
+    title_tag = base = ""
+    for element in root.iter("meta", "link", "script", "title", "h1", "time", "base"):
         tag = element.tag
         if tag == "meta":
             _read_meta(element, metas)
@@ -115,6 +123,8 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
         elif tag == "h1":
             if len(headings) < 20:
                 headings.append(element)
+        elif tag == "base":
+            base = base or (element.get("href") or "").strip()
         elif len(times) < 60:
             times.append(element)
     nodes, by_id, broken = read_json(scripts)
@@ -129,6 +139,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
         headings=tuple(headings),
         times=tuple(times),
         html_lang=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
+        base=base,
         broken_json=broken,
     )
 

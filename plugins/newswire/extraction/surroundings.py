@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -50,10 +50,29 @@ def _following(element: HtmlElement) -> Iterator[str]:
         if current.tail:
             yield current.tail
         for sibling in current.itersiblings():
-            yield from walk_texts(sibling)
+            yield from walk_texts(sibling, skip=_is_beside)
             if sibling.tail:
                 yield sibling.tail
         current = current.getparent()
+
+
+# Whole class names and ids: "comments-open" on an article says something else.
+_BESIDE = frozenset(
+    (
+        "comment", "comments", "comment-list", "commentlist", "comments-list", "comments-area", "comment-section",
+        "comments-section", "post-comments", "disqus_thread", "respond", "kommentare", "kommentar",
+        "related", "related-posts", "related-articles", "related-news", "most-read", "mostread", "more-stories",
+        "more-news", "popular-posts", "recommended", "trending",
+    )
+)  # fmt: skip
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether an element holds what readers wrote, or other pieces."""
+    if not element.attrib:
+        return False
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return not _BESIDE.isdisjoint(marks.lower().split())
 
 
 def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:
@@ -132,13 +151,18 @@ def _line_of_parent(text: etree._ElementUnicodeResult, line: str) -> str:
     return line
 
 
-_AUTHOR_MARK = re.compile(r"author|byline|autor|avtor|journalist|writer|auteur", re.I)
+AUTHOR_MARK = re.compile(
+    r"author|byline|autor|avtor|journalist|writer|auteur|firma\b|yazar|muhabir|redakteur|verfasser|skribent|szerz[oő]"
+    r"|penulis|reporter",
+    re.I,
+)
 _DATE_MARK = re.compile(r"dat(?:e|um|a)|publish|posted|time|byline|meta|fecha|article_created", re.I)
 # A page has a few bylines and dates, a long list of teasers some dozens.
 MAX_MARKED = 200
 # Parts of which every match of the two patterns above has one.
 _MARK_PARTS = (
-    "author", "byline", "autor", "avtor", "journalist", "writer", "auteur", "date", "datum", "data", "publish", "posted",
+    "author", "byline", "autor", "avtor", "journalist", "writer", "auteur", "firma", "yazar", "muhabir", "redakteur",
+    "verfasser", "skribent", "szerz", "penulis", "reporter", "date", "datum", "data", "publish", "posted",
     "time", "meta", "fecha", "article_created",
 )  # fmt: skip
 
@@ -178,7 +202,7 @@ def _says_author_or_date(marks: str) -> tuple[bool, bool]:
     lower = marks.lower()
     for part in _MARK_PARTS:
         if part in lower:
-            return _AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
+            return AUTHOR_MARK.search(marks) is not None, _DATE_MARK.search(marks) is not None
     return False, False
 
 
@@ -235,11 +259,12 @@ def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:
         words = set(_CLASS_WORD.findall(marks))
         if words & _COMMENT_WORDS:
             return "comment"
-        if words & _TEASER_WORDS and not _BYLINE.search(marks):
+        if (words & _TEASER_WORDS or _is_beside(current)) and not _BYLINE.search(marks):
             return "teaser"
         if current.tag in _ASIDE_TAGS or (words & _ASIDE_WORDS and not _BYLINE.search(marks)):
             verdict = "aside"
-        if current.tag == "article":
-            return "teaser" if framed else verdict  # another piece than the one with the headline
+        if current.tag == "article":  # another piece than the one with the headline, or its own text
+            around = takewhile(lambda ancestor: ancestor not in own, islice(current.iterancestors(), 12))
+            return "teaser" if framed or any(map(_is_beside, around)) else verdict
         current = current.getparent()
     return verdict

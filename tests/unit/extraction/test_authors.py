@@ -12,7 +12,7 @@ from newswire.extraction.jsonld import article_node
 from newswire.extraction.names import fold_name, person_name, split_names
 from newswire.extraction.page import parse
 from newswire.extraction.structured import read_structured
-from newswire.extraction.surroundings import labelled_texts, marked_elements
+from newswire.extraction.surroundings import labelled_texts, marked_elements, texts_after
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,34 @@ from newswire.extraction.surroundings import labelled_texts, marked_elements
         ("Dr.Αναστασία Μοσχοβάκη", ["Αναστασία Μοσχοβάκη"]),
         ("بقلم: أحمد علي", ["أحمد علي"]),
         ("記者王小明／台北報導", ["王小明"]),
+        # leads of more languages and habits
+        ("Gastbeitrag von Dr. Petra Köhler", ["Petra Köhler"]),
+        ("Von unserem Redakteur Jens Weber", ["Jens Weber"]),
+        ("Door onze verslaggever Sanne de Vries", ["Sanne de Vries"]),
+        ("Text und Fotos: Jens Weber", ["Jens Weber"]),
+        ("Texto y fotos: Ana García", ["Ana García"]),
+        ("Words and pictures by Anna Smith", ["Anna Smith"]),
+        ("Story by Anna Smith, photography by Ben Jones", ["Anna Smith"]),
+        ("As told to Anna Smith", ["Anna Smith"]),
+        ("Матеріал підготувала Олена Коваль", ["Олена Коваль"]),
+        ("Текст і фото: Олена Коваль", ["Олена Коваль"]),
+        ("Piše: Ivana Kovačić", ["Ivana Kovačić"]),
+        ("Пише: Јована Јовановић", ["Јована Јовановић"]),
+        ("Autors: Jānis Bērziņš", ["Jānis Bērziņš"]),
+        ("Muhabir: Mehmet Demir", ["Mehmet Demir"]),
+        ("Na JUMA MWANGI", ["JUMA MWANGI"]),
+        ("Na Hyun-woo", ["Na Hyun-woo"]),
+        # roles, places and joins
+        ("By Defence Correspondent Anna Smith", ["Anna Smith"]),
+        ("By Professor Anna Smith, University of Oslo", ["Anna Smith"]),
+        ("Por João dos Santos, TV Exemplo — Porto Alegre", ["João dos Santos"]),
+        ("BY ANNA SMITH AND RICK O'SHEA", ["ANNA SMITH", "RICK O'SHEA"]),
+        ("Por: María de los Ángeles Ruiz", ["María de los Ángeles Ruiz"]),
+        ("Hans zur Mühlen", ["Hans zur Mühlen"]),
+        ("STT–Maija Virtanen", ["Maija Virtanen"]),
+        ("By Anna Smith and Lee Min-ho", ["Anna Smith", "Lee Min-ho"]),
+        ("Anna Smith is a reporter who covers transport.", ["Anna Smith"]),
+        ("ΣΥΝΤΑΚΤΙΚΗ ΟΜΑΔΑ", []),
         ("김철수 기자", ["김철수"]),
         ("Foto: Michael Bönte", []),
         ("Редактор: Іван Петренко", []),
@@ -135,13 +163,13 @@ def test_agencies_in_datelines(paragraph: str, agency: str | None) -> None:
 def find(html: str, site: tuple[str, ...] = ("example",)) -> tuple[tuple[str, ...], str | None]:
     data = read_structured(parse(html))
     heading = data.headings[0] if data.headings else None
-    near = [t.strip() for t in heading.xpath("following::text()")] if heading is not None else []
+    near = list(texts_after(heading, 50)) if heading is not None else []
     found = find_authors(
         data,
         article_node(data.nodes, (), ()),
         site=site,
         heading=heading,
-        near=[t for t in near if t],
+        near=near,
         tail=lambda: labelled_texts(data.root),
         marked=lambda: marked_elements(data.root),
     )
@@ -407,3 +435,38 @@ def test_whom_the_headline_names_is_no_byline_by_standing_beside_the_date() -> N
     html = "<html><body><h1>{}</h1><p>Ірина Мороз</p><p>20.09.2026, 14:05</p><p>Текст.</p></body></html>"
     assert find(html.format("Міст відкрили"))[0] == ("Ірина Мороз",)
     assert find(html.format("Ірина Мороз: як ми будували міст"))[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "agency"),
+    [
+        ("01.09.2026, 16:30 | Автор: Гергана Петрова | Обновено: 02.09.2026", ("Гергана Петрова",), None),
+        ("3. 9. 2026 14:05 Zdroj: TASR, Autor: Mária Horváthová", ("Mária Horváthová",), "TASR"),
+        ("2026-09-17 08:30 来源：新华社 作者：李晓明", ("李晓明",), "Xinhua"),
+        ("Izvor: Tanjug | 03.09.2026. | 14:05", (), "Tanjug"),
+        ("Фото: Петро Лис, текст: Олена Коваль", ("Олена Коваль",), None),
+        ("Автор фото: Петро Лис", (), None),
+        ("Par Léa Moreau (avec AFP)", ("Léa Moreau",), "AFP"),
+    ],
+)
+def test_labels_that_stand_within_a_line(line: str, people: tuple[str, ...], agency: str | None) -> None:
+    assert find(f"<html><body><h1>A story of some length</h1><div>{line}</div><p>Text.</p></body></html>") == (
+        people,
+        agency,
+    )
+
+
+def test_the_authors_of_the_page_s_own_object_where_the_piece_has_none() -> None:
+    html = (
+        '<html><head><script type="application/ld+json">{"@graph":[{"@type":"WebPage","author":{"@id":"#p"}},'
+        '{"@type":"Person","@id":"#p","name":"Anna Smith"}]}</script></head><body><h1>A story</h1></body></html>'
+    )
+    assert find(html)[0] == ("Anna Smith",)
+
+
+@pytest.mark.parametrize("name", ["comments-area", "related-posts", "most-read", "more-stories"])
+def test_what_stands_beside_the_piece_by_its_whole_class_names_nobody(name: str) -> None:
+    html = f"""<html><body><div class="post comments-open"><h1>A story of some length</h1><p>Text.</p>
+    <section class="{name}"><article><b>Anna Smith</b> <i>20 September 2026</i><span class="byline">By Ben Jones</span>
+    </article></section></div></body></html>"""
+    assert find(html)[0] == ()

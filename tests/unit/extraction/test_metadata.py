@@ -316,3 +316,110 @@ def test_hostile_markup_does_not_buy_time(body: str) -> None:
     started = time.process_time()
     read(html)
     assert time.process_time() - started < 5  # each takes below 0.5 s; without the bounds minutes, or all memory
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "modified"),
+    [
+        ("<div>Publié le 20/09/2026 à 10h02, mis à jour le 20/09/2026 à 12h30</div>", "10:02", "12:30"),
+        ("<div>Giriş: 20.09.2026 - 10:02 Güncelleme: 20.09.2026 - 12:30</div>", "10:02", "12:30"),
+        ("<div>Julkaistu 20.9.2026 klo 10.02, päivitetty 20.9.2026 klo 12.30</div>", "10:02", "12:30"),
+        ("<div>Aktualizováno: 20. 9. 2026 12:30 | Publikováno: 20. 9. 2026 10:02</div>", "10:02", "12:30"),
+        ("<div>公開日時：2026/09/20 10:02 更新日時：2026/09/20 12:30</div>", "10:02", "12:30"),
+        ("<ul><li>입력 2026.09.20 10:02</li><li>수정 2026.09.20 12:30</li></ul>", "10:02", "12:30"),
+        ("<div>نشر في: 20 سبتمبر 2026 - 10:02</div><div>آخر تحديث: 20 سبتمبر 2026 - 12:30</div>", "10:02", "12:30"),
+        ("<div>20 września 2026, godz. 10:02</div>", "10:02", None),
+        ("<div>20.09.2026 г., 10:02 ч.</div>", "10:02", None),
+        ("<div>Objavljeno: 20. rujna 2026. u 10:02</div>", "10:02", None),
+        ("<div>2026. szeptember 20. vasárnap, 10:02</div>", "10:02", None),
+        ("<div>2026年9月20日 10時02分</div>", "10:02", None),
+        ("<div>2026.09.20 오전 10:02</div>", "10:02", None),
+        ("<div>20.09.2026. | 10:02</div>", "10:02", None),
+        ("<div>20 september 2026 om 10:02 uur</div>", "10:02", None),
+        ("<div>20 Septemba 2026, 10:02</div>", "10:02", None),
+        ("<div>יום ראשון 20 בספטמבר 2026 בשעה 10:02</div>", "10:02", None),
+        # what looks like its time and is none does not cost the day
+        ("<div>20 September 2026 um 99:99</div>", "00:00", None),
+    ],
+)
+def test_published_and_changed_at_the_headline(head: str, published: str, modified: str | None) -> None:
+    found = read(f"<html><body><h1>The bridge is open again</h1>{head}<p>And so the text begins.</p></body></html>")
+    assert found.published_at is not None
+    assert f"{found.published_at:%Y-%m-%d %H:%M}" == f"2026-09-20 {published}"
+    assert (f"{found.modified_at:%H:%M}" if found.modified_at else None) == modified
+
+
+@pytest.mark.parametrize(
+    ("shown", "offset"),
+    [
+        ("14:05 (МСК) 19 сентября 2026 г.", timedelta(hours=3)),
+        ("Thứ bảy, 19/09/2026 - 14:05 (GMT+7)", timedelta(hours=7)),
+        ("19 September 2026 14:05 (UTC+2)", timedelta(hours=2)),
+    ],
+)
+def test_a_zone_in_brackets_is_the_page_s_own(shown: str, offset: timedelta) -> None:
+    html = f"<html lang=vi><body><h1>The bridge is open again</h1><div>{shown}</div><p>Text.</p></body></html>"
+    found = read(html)
+    assert found.published_at is not None
+    assert found.published_at.utcoffset() == offset
+    assert f"{found.published_at:%d %H:%M}" == "19 14:05"
+
+
+def test_the_time_of_the_request_is_no_publication() -> None:
+    now = NOW - timedelta(minutes=1)
+    head = f'<meta property="article:published_time" content="{now.isoformat()}">'
+    shown = "<div>12 August 2026, 9:41 am</div>"
+    found = read(f"<html><head>{head}</head><body><h1>The bridge is open</h1>{shown}<p>Text.</p></body></html>")
+    assert found.published_at is not None
+    assert f"{found.published_at:%Y-%m-%d %H:%M}" == "2026-08-12 09:41"
+    assert found.dates_refused
+    # a piece that was published this minute shows no earlier day
+    found = read(f"<html><head>{head}</head><body><h1>The bridge is open</h1><p>Text.</p></body></html>")
+    assert found.published_at == now
+
+
+def test_relative_addresses_start_from_the_base_that_the_page_names() -> None:
+    head = '<base href="/"><link rel="canonical" href="news/bridge"><meta property="og:image" content="img/a.jpg">'
+    found = read(f"<html><head>{head}</head><body><h1>A</h1></body></html>", url="https://example.org/news/bridge?x=1")
+    assert found.canonical_url == "https://example.org/news/bridge"
+    assert found.image == "https://example.org/img/a.jpg"
+
+
+def test_the_first_canonical_address_that_can_be_believed() -> None:
+    head = '<link rel="canonical" href="https://example.org/"><link rel="canonical" href="https://example.org/bridge">'
+    found = read(f"<html><head>{head}</head><body><h1>A</h1></body></html>", url="https://example.org/bridge")
+    assert found.canonical_url == "https://example.org/bridge"
+
+
+HIDDEN = "<html><head><title>The bridge is open</title></head><body>{}<h1>The bridge is open</h1>{}<p>Text.</p></body></html>"
+
+
+def test_a_byline_in_a_comment_is_the_last_resort() -> None:
+    comment = "<!-- By Jeff Doe - 22/07/18 -->"
+    found = read(HIDDEN.format("<!-- Cached by Some Cache - 19/09/26 -->", comment))
+    assert found.authors == ("Jeff Doe",)
+    assert found.authors_source == found.published_source == "comment"
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == "2018-07-22"
+    found = read(HIDDEN.format("", f"<p>By Anna Smith</p><div>19 September 2026</div>{comment}"))
+    assert found.authors == ("Anna Smith",)
+    assert found.published_source == "text"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Cached page generated by WP Cache on 2026-09-19 10:00:00",
+        "Page optimised by Some Plugin, 19.09.2026",
+        "By Jeff Doe",
+        "New banner added by Jeff Doe on 19.09.2026",
+    ],
+)
+def test_other_comments_say_nothing(comment: str) -> None:
+    found = read(HIDDEN.format("", f"<!-- {comment} -->"))
+    assert (found.authors, found.published_at) == ((), None)
+
+
+def test_several_bylines_in_comments_are_those_of_a_list() -> None:
+    found = read(HIDDEN.format("", "<!-- By Jeff Doe - 22/07/18 --><!-- By Anna Smith - 23/07/18 -->"))
+    assert (found.authors, found.published_at) == ((), None)

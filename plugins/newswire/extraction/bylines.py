@@ -31,7 +31,8 @@ _LABEL = re.compile(rf"^(?!interview|entrevista|інтерв|интерв)(?:{LE
 PLAIN_LEAD = re.compile(
     r"^(?:(?:(?:(?:written|reported|posted|submitted|story|words|text|interview|report|analysis|opinion|comment)"
     r"(?:\s*(?:and|&)\s*(?:photos?|photographs?|pictures?|images?|video))? )?by|as told to"
-    r"|(?:ein \w+ |eine \w+ )?von|gastbeitrag von|par|por|door|di|af|av|publicado por|escrito por|propos recueillis par|oprac\."
+    r"|(?:eine? \w+ |(?:gast)?(?:beitrag|kommentar|kolumne|analyse|reportage|interview|protokoll) |text )?von"
+    r"|par|por|door|di|af|av|publicado por|escrito por|propos recueillis par|oprac\."
     r"|na(?=\s+(?-i:[A-Z][A-Z'’-]+)\s)|rozmawiała?|автор(?:ка)?|аўтар|від|підготува(?:в|ла)|записа(?:в|ла)"
     r"|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|(?:матеріал|материал) (?:підготува(?:в|ла)|подготовила?)"
     r"|подготовила?|записала?|беседовала?|بقلم|كتبت?|מאת)(?!\w)|記者|记者)\s*:?\s*(.*)$",
@@ -266,7 +267,9 @@ def _companions(first: HtmlElement, other: HtmlElement) -> bool:
     """Whether two byline elements stand in one byline: same class, and a near ancestor in common."""
     if (first.get("class"), first.tag) != (other.get("class"), other.tag):
         return False
-    near = list(islice(first.iterancestors(), 3))
+    if first.getparent() is other.getparent():
+        return True
+    near = [ancestor for ancestor in islice(first.iterancestors(), 3) if ancestor.tag not in ("body", "html")]
     return any(ancestor in near for ancestor in islice(other.iterancestors(), 3))
 
 
@@ -286,6 +289,19 @@ def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
         return True
     body = " ".join(texts)
     return any(re.search(rf"\b{re.escape(word)}\b", body) for word in words)
+
+
+# Korean, Chinese and Japanese reporters are named with their profession, which needs no other mark.
+_WIDE_NAME = r"[\u4e00-\u9fff]{2,4}"
+_WIDE_BYLINE = re.compile(
+    r"(?:^|[\s|/=\[(])(?P<korean>[\uac00-\ud7af]{2,4})\s?(?:선임|인턴|수습|전문)?(?:기자|특파원)(?![\uac00-\ud7af])"
+    rf"|(?:記者|记者)[\s:：]*(?P<chinese>{_WIDE_NAME}(?:[\s、,，]{_WIDE_NAME}){{0,3}})(?=$|[\s／/、，,｜|（(])"
+)
+
+
+def _wide_names(line: str) -> list[str]:
+    match = _WIDE_BYLINE.search(line) if len(line) <= 60 else None
+    return re.split(r"[\s、,，]", match["korean"] or match["chinese"]) if match else []
 
 
 # As many pieces in a list name their authors with a label each; one piece seldom has more than this.
@@ -311,6 +327,8 @@ def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool)
             if not found.people:
                 found.agency = found.agency or agency_of(rest)
                 found.people += people
+        if not marked_only and not found.people:
+            found.people += [name for name in _wide_names(line) if person_name(name, site)]
     if len(labels) > MAX_LABELS:
         found.people.clear()
     return found
@@ -329,6 +347,8 @@ def agency_at_headline(lines: Sequence[str]) -> str | None:
 def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Finding:
     """A name that stands alone beside the date below the headline is a byline, too, unless `about` (the letters of the
     titles) has it."""
+    # ", News Partner" in an element of its own: what somebody is
+    lines = [line for line in lines if not line.startswith(",")]
     for number, line in enumerate(lines[:10]):
         # "Ірина Мороз — неділя, 20 вересня 2026, 14:05"
         if len(line) <= 80 and (date := _DATE.search(line)) and (signed := _SIGNED.match(line[: date.start()])):
@@ -338,8 +358,8 @@ def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Fin
         # directly below the headline the outlet that had the piece first may stand between name and date
         beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
         if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
-            # the name may be followed by a role: "Мария Иванова, корреспондент"
-            name = person_name(LEAD_WORDS.sub("", line.split(",")[0]), site)
+            # the name may be followed by a role or an outlet: "Мария Иванова, корреспондент", "Rizky Pratama - Contoh"
+            name = person_name(LEAD_WORDS.sub("", _BEFORE_ROLE.split(line)[0]), site)
             if name and _may_sign(name, lines, about):
                 return Finding([name], None, "text")
     return Finding([], None, "text")
@@ -359,9 +379,11 @@ def _may_sign(name: str, lines: Sequence[str], about: str) -> bool:
     )
 
 
+_BEFORE_ROLE = re.compile(r",|\s+[-–—|/]\s+|\s*\|\s*")
 # What stands before the first separator of a line, if there is one.
 _SIGNED = re.compile(r"[^,|•·:—–]{5,40}(?=\s*[,|•·—–])")
 _DATE = re.compile(
-    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\b"
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
+    r"|\b\d{1,2}(?:\.|st|nd|rd|th|er)? (?:de )?[^\W\d_]{3,12},? (?:de )?\d{4}\b"
     r"|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}|\b\d{1,2}:\d{2}\b"
 )

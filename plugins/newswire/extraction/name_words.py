@@ -23,7 +23,7 @@ LEADS = "|".join(
         rf"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom){_OUR}"
         rf"|text{_AND_PICTURES}?(?:\s+von)?|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
         r"|(?:gast)?(?:beitrag|kommentar|kolumne|analyse|essay|reportage|glosse|porträt|meinung|bericht|rezension|kritik"
-        r"|leitartikel|protokoll)\s+von|autor(?:in|en)?",  # de
+        r"|leitartikel|protokoll)\s+von|protokoll|aufgezeichnet\s+von|autor(?:in|en)?",  # de
         rf"par{_OUR}|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|texte{_AND_PICTURES}?|auteure?s?|autrice",  # fr
         rf"por{_OUR}|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?"
         rf"|texto{_AND_PICTURES}?|entrevista|reportagem",  # es, pt
@@ -41,7 +41,8 @@ LEADS = "|".join(
         r"підготува(?:в|ла)|підготовлено|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|інтерв['’ʼ]ю|від",  # uk
         r"подготовила?|записала?|беседовала?|интервью|аўтар(?:ка)?|падрыхтава(?:ў|ла)",  # ru, be
         r"автори|автор на статията|от|пишува|пише|аутор(?:ка)?",  # bg, mk, sr
-        r"piše|pišu|avtor(?:ica)?|autors|autore|sagatavoja|autorius|autorė|parengė",  # hr, sl, lv, lt
+        r"piše|pišu|avtor(?:ica)?|müəllif|nga(?=\s*:)|ავტორი",  # hr, sl, az, sq, ka
+        r"autors|autore|sagatavoja|autorius|autorė|parengė",  # lv, lt
         r"συντάκτης|γράφει\s+(?:ο|η)|του|της|yazar|yazan|haber|muhabir|penulis|oleh(?=\s*:)|szerző|írta|tác\s+giả",  # el, tr, …
         # Swahili "by": two words at least follow, for "Na" is a Korean name
         r"na(?=\s+[^\W\d_]\S+\s+[^\W\d_])",
@@ -151,7 +152,8 @@ NOT_PEOPLE = _words(
 )
 # Endings of German compounds that name an institution.
 NOT_PEOPLE_ENDINGS = (
-    "polizei", "zeitung", "verlag", "redaktion", "agentur", "nachrichten", "ministerium", "verband", "gmbh",
+    "polizei", "direktion", "inspektion", "präsidium", "verwaltung", "stiftung",
+    "zeitung", "verlag", "redaktion", "agentur", "nachrichten", "ministerium", "verband", "gmbh",
     "служба", "агентство", "агенція",
 )  # fmt: skip
 # The same in scripts without spaces: parts, not words.

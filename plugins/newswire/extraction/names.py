@@ -45,9 +45,21 @@ _ROLE_IN_FRONT = re.compile(
 )
 # "João dos Santos, G1 RS — Porto Alegre": what follows an outlet behind a dash is its place.
 _PLACE_BEHIND = re.compile(r"^([^,–—]*,[^–—]*?)\s+[–—]\s+\S.*$")
+# "Jane Doe Staff Writer"
+_ROLE_BEHIND = re.compile(
+    r"(?<=\w)\s+(?:(?:staff|senior|chief|political|sports?|contributing|special|managing|associate|assistant|news|city|business"
+    r"|education|crime|health|science|foreign|deputy|executive|digital|features|guest|opinion|local|national|world)\s+)+"
+    r"(?:correspondent|reporter|editor|columnist|writer|journalist|critic)$",
+    re.I,
+)
+# "Urs Bühler (Text), Karin Hofer (Bilder)"
+_CREDITED = re.compile(rf"[^,;|&()]+\((?:{CREDITS})[^()]*\)", re.I)
+# "jdoe@example.org (Jane Doe)", as RSS 2.0 writes an author
+_NAMED_EMAIL = re.compile(r"^\S+@\S+\s+\(([^()]+)\)$")
 _PARENTHESIS = re.compile(r"\s*[(（\[][^)）\]]{0,80}[)）\]]")
+_AND_WORD = r"(?:[Aa]nd|AND|UND|ET|OG|OCH|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)"
 _JOIN = re.compile(
-    r"\s*(?:[,;|/•·&+、，；／]|\s[-–—]\s|(?<=\w)[–—](?=\w)|\n|\s(?:[Aa]nd|AND|UND|ET|OG|OCH|und|et|y|e|i|og|och|en|ja|a|и|і|та|й|ve|dan|και)\s)\s*"
+    rf"\s*(?:,\s*{_AND_WORD}\s|[,;|/•·&+、，；／]|\s[-–—]\s|(?<=\w)[–—](?=\w)|\n|\s{_AND_WORD}\s)\s*"  # "A, B, and C"
 )
 _TAIL = re.compile(
     r"\s+(?:[Ff]or|in|at|of|from|with|im|aus|bei|mit|avec|für|pour|à|para|en|em|per|для|з|із|в|у|с|из|на|is|ist|was|has|who|hat|est|es|um"
@@ -69,7 +81,8 @@ def person_name(text: str, site: Sequence[str] = ()) -> str | None:
     A name has two to six words, each capitalised, an initial or a particle; up to ten characters in Chinese, Japanese
     or Korean. Names of sites, desks and roles are refused by their words, not by a list of outlets.
     """
-    text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
+    text = _PARENTHESIS.sub("", unicodedata.normalize("NFC", text))
+    text = _SPACE.sub(" ", text).strip(" \t.,:;|–—-•·\"“”„«»'‘’*/")
     text = _GLUED_TITLE.sub(r"\1. ", text)
     if not 3 <= len(text) <= 70 and not (_WIDE.search(text) and 2 <= len(text) <= 20):
         return None
@@ -172,7 +185,7 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
     text = plain(text, 600)
     if is_credit(text):
         return []
-    text = _PLACE_BEHIND.sub(r"\1", text)
+    text = _CREDITED.sub("", _NAMED_EMAIL.sub(r"\1", _PLACE_BEHIND.sub(r"\1", text)))
     # the lead first: "Text und Fotos: …" is none of the credits behind a name
     text = LEAD_WORDS.sub("", _GLUED.sub(" | ", _GLUED_LEAD.sub("", text)).strip(" :|–—-,'\""))
     text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", _CREDIT_BEHIND.sub("", text)))
@@ -184,7 +197,8 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
         if _CREDIT.search(part):
             break
         dateless = _DATE_TAIL.sub("", part)
-        for option in (part, dateless, _TAIL.sub("", dateless), without_agency(dateless)):
+        roleless = _ROLE_BEHIND.sub("", dateless)
+        for option in (part, dateless, roleless, _TAIL.sub("", dateless), without_agency(dateless)):
             lead_free = LEAD_WORDS.sub("", option.strip()) if option else ""
             if name := person_name(_ROLE_IN_FRONT.sub("", lead_free), site):
                 found.append(name)

@@ -42,7 +42,7 @@ _PUBLISHED_MARK = re.compile(
     re.I,
 )
 _MODIFIED_MARK = re.compile(
-    r"modif|updat|edited|revis|a[kc]?tuali[sz]|обновл|обновен|оновл|абноўл|измен[еа]|ажурир|changed|mise à jour|mis à jour"
+    r"modif|updat|edited(?! by)|revis|a[kc]?tuali[sz]|обновл|обновен|оновл|абноўл|измен[еа]|ажурир|changed|mise à jour|mis à jour"
     r"|zmodyf|aggiorn|bijgewerkt|oppdatert|uppdater|opdater|päivitet|frissít|güncelle|ενημέρ|upraven|izm[j]?en|posodob"
     r"|atnaujin|atjaun|uuenda|muudetud|përditës|yenilən|cập nhật|diperbarui|تحديث|به.?روز|עודכן|更新|修改|수정|업데이트",
     re.I,
@@ -63,7 +63,8 @@ _HALF_DAY = "(?:오전|오후|午前|午後|上午|下午) ?"
 _CLOCK = (
     rf"(?:(?: ?(?:[,|•·@/–—-]|(?:at|um|om|u|v|ve|ob|о|в|у|à|às|a las|alle|ore|ora|óra|saat|lúc|pukul|jam|בשעה)\b|kl\.?|klo"
     rf"|godz\.?|г\.|р\.|года|року|(?:{_WEEKDAY_NAMES})\b\.?)){{0,3}} ?"
-    rf"[([]?(?:{_HALF_DAY})?\d{{1,2}}(?:[:.h]|[時时点點시] ?)\d{{2}}(?::\d{{2}}|[分분])?(?: ?[ap]\.? ?m\b\.?)?"
+    rf"[([]?(?:{_HALF_DAY})?\d{{1,2}}(?:[:.h]|[時时点點시] ?)\d{{2}}(?::\d{{2}}|[分분])?"
+    r"(?: ?(?:[ap]\.? ?m\b\.?|[صم]\b|[πμ]\.?μ\b\.?))?"
     r"(?: ?\(?(?:(?-i:[A-Z]{2,5})\b|msk\b|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
 )
 _DATE_TEXT = re.compile(
@@ -197,7 +198,11 @@ def _add_times(
     data: Structured, heading: HtmlElement | None, add: _Add, in_aside: Callable[[HtmlElement], bool]
 ) -> None:
     count = 0
-    for element in data.times:
+
+    def is_above(element: HtmlElement) -> bool:
+        return heading is not None and not follows(element, heading) and not _close(element, heading)
+
+    for element in sorted(data.times, key=is_above):  # those of a ticker above the headline come last
         if in_aside(element):
             continue
         marks = " ".join(
@@ -212,7 +217,7 @@ def _add_times(
         )
         known = element.get("pubdate") is not None or _PUBLISHED_MARK.search(marks)
         kind = "time-published" if known else "time"
-        raw = element.get("datetime") or element.get("content")
+        raw = element.get("datetime") or element.get("content") or element.get("title")
         if (raw and add(raw, "time", kind, role)) or add(text, "time", kind, role):
             count += 1
         if count >= 6:
@@ -233,16 +238,16 @@ def _add_marked(
         if element.tag not in _HOLDS_DATE or not is_small(element):
             continue
         text = element_text(element, 200)
-        if not text or len(text) > 160 or not _DIGIT.search(text):
+        match = _find_date(text) if len(text) <= 160 and _DIGIT.search(text) else None
+        unseen = next((v for name in _UNSEEN_DATE if (v := element.get(name)) and _DAY_IN_FIGURES.match(v)), None)
+        if not (match or unseen) or in_aside(element):
             continue
-        match = _find_date(text)
-        if not match or in_aside(element):
-            continue
-        marks = f"{element.get('class') or ''} {text[: match.start()]}"
+        marks = f"{element.get('class') or ''} {text[: match.start()] if match else text[:160]}"
         role = "modified" if _MODIFIED_MARK.search(marks) and not _PUBLISHED_MARK.search(marks) else "published"
         # the frame above the headline shows today's date, the page's own header the piece's
         kind = "marked" if heading is None or follows(element, heading) or _close(element, heading) else "text-before"
-        if _add_dates(text, match, add, ("marked", kind, role)):
+        how = ("marked", kind, role)
+        if (match and _add_dates(text, match, add, how)) or (unseen and add(unseen, *how)):
             count += 1
         if count >= 4:
             return
@@ -269,6 +274,11 @@ def _add_match(match: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bo
     return add(text if "(" in text else text.rstrip(")"), *how) or add(match.groupdict().get("day"), *how)
 
 
+# Attributes in which an element that shows "2 days ago" carries its date; hAtom (microformats.org) has it in `title`.
+_UNSEEN_DATE = ("title", "content", "datetime", "data-date", "data-datetime", "data-time", "data-timestamp")
+_DAY_IN_FIGURES = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
 def _find_date(text: str) -> re.Match[str] | None:
     """The first date in a text. The pattern tries every letter, so it only starts where a date can."""
     if not _DATE_FIGURES.search(text):
@@ -280,7 +290,7 @@ def _find_date(text: str) -> re.Match[str] | None:
 def _close(element: HtmlElement, heading: HtmlElement) -> bool:
     """Whether an element shares one of the headline's three nearest ancestors."""
     near = list(islice(heading.iterancestors(), 3))
-    return any(ancestor in near and ancestor.tag != "body" for ancestor in islice(element.iterancestors(), 40))
+    return any(a in near and a.tag not in ("body", "html") for a in islice(element.iterancestors(), 40))
 
 
 def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:

@@ -207,9 +207,20 @@ def _says_author_or_date(marks: str) -> tuple[bool, bool]:
 
 
 def follows(element: HtmlElement, other: HtmlElement) -> bool:
-    """Whether an element starts after another in the source (the same line counts: minified pages have one line)."""
+    """Whether an element starts after another in the source, or the one holds the other."""
     line, origin = element.sourceline, other.sourceline
-    return line is None or origin is None or line >= origin
+    if line is None or origin is None or line == origin:  # minified pages have one line
+        return _in_document_order(other, element)
+    return bool(line > origin)
+
+
+def _in_document_order(first: HtmlElement, second: HtmlElement) -> bool:
+    mine, theirs = ([*reversed(list(e.iterancestors())), e] for e in (first, second))
+    for number, (one, two) in enumerate(zip(mine, theirs, strict=False)):
+        if one is not two:
+            parent = mine[number - 1]
+            return number == 0 or parent.index(one) < parent.index(two)
+    return True
 
 
 _COMMENT_WORDS = frozenset(

@@ -86,6 +86,14 @@ from newswire.extraction.surroundings import labelled_texts, marked_elements, te
         ("By Anna Smith and Lee Min-ho", ["Anna Smith", "Lee Min-ho"]),
         ("Anna Smith is a reporter who covers transport.", ["Anna Smith"]),
         ("ΣΥΝΤΑΚΤΙΚΗ ΟΜΑΔΑ", []),
+        ("By Anna Smith, Ben Jones, and Carl Reed", ["Anna Smith", "Ben Jones", "Carl Reed"]),
+        ("Von Jens Weber, Berlin, und Anna Kraus, Kiew", ["Jens Weber", "Anna Kraus"]),
+        ("Urs Bühler (Text), Karin Hofer (Bilder)", ["Urs Bühler"]),
+        ("anna@example.org (Anna Smith)", ["Anna Smith"]),
+        ("ANNA SMITH Staff Writer", ["ANNA SMITH"]),
+        ("Anna Smith senior political correspondent", ["Anna Smith"]),
+        ("Polizeidirektion Musterstadt", []),
+        ("ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"]),
         ("김철수 기자", ["김철수"]),
         ("Foto: Michael Bönte", []),
         ("Редактор: Іван Петренко", []),
@@ -446,6 +454,10 @@ def test_whom_the_headline_names_is_no_byline_by_standing_beside_the_date() -> N
         ("Izvor: Tanjug | 03.09.2026. | 14:05", (), "Tanjug"),
         ("Фото: Петро Лис, текст: Олена Коваль", ("Олена Коваль",), None),
         ("Автор фото: Петро Лис", (), None),
+        ("홍길동 기자 hong@example.kr", ("홍길동",), None),
+        ("2026年09月20日 14:05 | 记者 王小明 李红", ("王小明", "李红"), None),
+        ("樣報 記者王小明／台北即時報導", ("王小明",), None),
+        ("Interview von Jens Weber und Anna Kraus", ("Jens Weber", "Anna Kraus"), None),
         ("Par Léa Moreau (avec AFP)", ("Léa Moreau",), "AFP"),
     ],
 )
@@ -470,3 +482,32 @@ def test_what_stands_beside_the_piece_by_its_whole_class_names_nobody(name: str)
     <section class="{name}"><article><b>Anna Smith</b> <i>20 September 2026</i><span class="byline">By Ben Jones</span>
     </article></section></div></body></html>"""
     assert find(html)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>Anna Smith, Abuja</p><div>20th September 2026</div>",
+        "<div>A town wonders</div><b>Anna Smith</b><i>, News Partner</i><div>Sep 20, 2026 at 2:05 pm</div>",
+        "<div>Anna Smith - Example News</div><div>Sunday, 20 Sep 2026</div>",
+        "<div>Anna Smith | Example</div><div>20 de septiembre de 2026</div>",
+    ],
+)
+def test_what_follows_a_name_beside_the_date(head: str) -> None:
+    html = f"<html><body><h1>A story of some length</h1>{head}<p>The text begins here.</p></body></html>"
+    assert find(html)[0] == ("Anna Smith",)
+
+
+def test_on_one_line_the_headline_still_divides_before_from_after() -> None:
+    html = (
+        '<html><body><div><div class="menu-piece"><span class="author">By Ben Jones</span></div></div><article>'
+        '<h1>A story of some length</h1><span class="author">By Anna Smith</span><p>Text.</p></article></body></html>'
+    )
+    assert find(html)[0] == ("Anna Smith",)
+
+
+def test_the_author_of_a_picture_below_the_headline() -> None:
+    picture = '<figure class="{}"><img><figcaption><span class="author">Anna Smith</span></figcaption></figure>'
+    html = "<html><body><h1>A story of some length</h1>{}<p>Text.</p></body></html>"
+    assert find(html.format(picture.format("lead-image")))[0] == ()
+    assert find(html.format(picture.format("author-portrait")))[0] == ("Anna Smith",)

@@ -338,6 +338,13 @@ def test_hostile_markup_does_not_buy_time(body: str) -> None:
         ("<div>20 september 2026 om 10:02 uur</div>", "10:02", None),
         ("<div>20 Septemba 2026, 10:02</div>", "10:02", None),
         ("<div>יום ראשון 20 בספטמבר 2026 בשעה 10:02</div>", "10:02", None),
+        ("<div>الأحد 20 سبتمبر 2026 10:02 ص</div>", "10:02", None),
+        ("<div>20 Σεπτεμβρίου 2026, 10:02 π.μ.</div>", "10:02", None),
+        ("<div>الأحد 20 سبتمبر 2026 04:02 م</div>", "16:02", None),
+        # the date of an element that shows something else
+        ("<abbr class=published title='2026-09-20T10:02:00'>Sunday</abbr>", "10:02", None),
+        ("<time title='20 September 2026 10:02'>2d</time>", "10:02", None),
+        ("<div>Written by Anna Smith | Edited by Ben Jones | Sep 20, 2026, 10:02 am</div>", "10:02", None),
         # what looks like its time and is none does not cost the day
         ("<div>20 September 2026 um 99:99</div>", "00:00", None),
     ],
@@ -363,6 +370,16 @@ def test_a_zone_in_brackets_is_the_page_s_own(shown: str, offset: timedelta) -> 
     assert found.published_at is not None
     assert found.published_at.utcoffset() == offset
     assert f"{found.published_at:%d %H:%M}" == "19 14:05"
+
+
+def test_the_times_of_a_ticker_above_the_headline_come_last() -> None:
+    ticker = "<div class=ticker><time datetime='2026-09-20T10:00:00Z'>10:00</time> <a href=/x>Mayor resigns</a></div>"
+    own = (
+        "<main><h1>The bridge is open again</h1><time datetime='2026-09-18T14:05:00Z'>18 Sept</time><p>Text.</p></main>"
+    )
+    found = read(f"<html><body>{ticker}{own}</body></html>")
+    assert found.published_at is not None
+    assert found.published_at.day == 18
 
 
 def test_the_time_of_the_request_is_no_publication() -> None:

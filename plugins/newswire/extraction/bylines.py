@@ -315,10 +315,12 @@ def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool)
     for number, line in enumerate(lines):
         if len(line) >= 140:
             continue
-        if source := _SOURCE_LABEL.search(line):
-            found.agency = found.agency or agency_of(source["name"])
-        inner = _INNER_LABEL.search(line)
-        label = _LABEL.match(line) or (_LABEL.match(line[inner.start() :]) if inner else None)
+        label = None
+        if ":" in line or "：" in line:
+            if source := _SOURCE_LABEL.search(line):
+                found.agency = found.agency or agency_of(source["name"])
+            inner = _INNER_LABEL.search(line)
+            label = _LABEL.match(line) or (_LABEL.match(line[inner.start() :]) if inner else None)
         match = label or (None if marked_only else PLAIN_LEAD.match(line))
         if match and (label or not found.people):
             rest = match.group(1).strip() or " ".join(lines[number + 1 : number + 2])

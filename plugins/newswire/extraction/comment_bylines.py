@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from newswire.extraction.plaintext import plain
 
-_COMMENT = re.compile(r"<!--(.{8,300}?)-->", re.DOTALL)
+_LEAD = r"(?:(?:written |posted |published )?by|von|par|por|door|автор(?:ка)?|від)\b"
+# The lead first: a page has hundreds of other comments.
+_COMMENT = re.compile(rf"<!--(\s*(?:<[^<>]{{0,80}}>\s*){{0,2}}{_LEAD}.{{6,250}}?)-->", re.IGNORECASE | re.DOTALL)
 _BYLINE = re.compile(
-    r"(?:(?:written |posted |published )?by|von|par|por|door|автор(?:ка)?|від)\b:?\s*(?P<name>[^\d<>:|]{0,60}?)"
+    rf"{_LEAD}:?\s*(?P<name>[^\d<>:|]{{0,60}}?)"
     r"\s*(?:[-–—|,·/]|\bon\b)\s*(?P<date>[^<>]{6,40})",
     re.IGNORECASE,
 )

@@ -185,7 +185,9 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
     text = plain(text, 600)
     if is_credit(text):
         return []
-    text = _CREDITED.sub("", _NAMED_EMAIL.sub(r"\1", _PLACE_BEHIND.sub(r"\1", text)))
+    if "(" in text:
+        text = _CREDITED.sub("", _NAMED_EMAIL.sub(r"\1", text))
+    text = _PLACE_BEHIND.sub(r"\1", text)
     # the lead first: "Text und Fotos: …" is none of the credits behind a name
     text = LEAD_WORDS.sub("", _GLUED.sub(" | ", _GLUED_LEAD.sub("", text)).strip(" :|–—-,'\""))
     text = _ADDRESS.sub(" ", _EMAIL.sub(" | ", _CREDIT_BEHIND.sub("", text)))

@@ -91,8 +91,6 @@ LEAD_CHARS = 20
 _AGO = re.compile(
     r"\b\d{1,3} [^\W\d_]{1,9}\.? (?:тому|назад|ago|temu)\b|\b(?:vor|hace|há|il y a|преди) \d{1,3} [^\W\d_]{1,9}", re.I
 )
-# "1.9.26"
-SHORTEST_DATE = 6
 # Of the texts after the headline, how many are its own head.
 AT_HEADLINE = 6
 _TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
@@ -257,7 +255,7 @@ def _add_dates(text: str, first: re.Match[str], add: _Add, how: tuple[str, str, 
     """Add the first date of a text as `how` says (source, kind, role), and a second one that says it is another thing:
     "Publié le 27/08/2026 à 18h02, mis à jour le 28/08/2026". Tells whether the first one was read."""
     read = _add_match(first, add, how)
-    second = _DATE_TEXT.search(text, first.end()) if len(text) - first.end() >= SHORTEST_DATE else None
+    second = _DATE_TEXT.search(text, first.end()) if _DATE_FIGURES.search(text, first.end()) else None
     if second is not None:
         source, kind, role = how
         between = text[first.end() : second.start()]

@@ -67,12 +67,15 @@ _BESIDE = frozenset(
 )  # fmt: skip
 
 
+_HOLD_TEXT = frozenset(("p", "span", "a", "b", "i", "em", "strong", "img", "br", "time", "small"))
+
+
 def _is_beside(element: HtmlElement) -> bool:
     """Whether an element holds what readers wrote, or other pieces."""
-    if not element.attrib:
+    if element.tag in _HOLD_TEXT:  # most elements, and attributes cost time
         return False
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return not _BESIDE.isdisjoint(marks.lower().split())
+    name, identity = element.get("class"), element.get("id")
+    return (name is not None and not _BESIDE.isdisjoint(name.lower().split())) or (identity or "").lower() in _BESIDE
 
 
 def texts_before(element: HtmlElement, limit: int) -> Iterator[str]:

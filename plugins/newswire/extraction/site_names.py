@@ -122,7 +122,7 @@ def without_site(title: str, site: Sequence[str]) -> str:
 # "Headline (Outlet)", "Headline «Outlet»", "Headline [Outlet]"
 _IN_BRACKETS = re.compile(r"^(.*\S)\s*[(\[«„“\"]([^()\[\]«»„“”\"]{2,60})[)\]»“”\"]$")
 # One word before a colon is as often what a piece is about as the site's name.
-_SITE_BEFORE_COLON = re.compile(r"^([^:：]*\w\W+\w[^:：]*)[:：]\s+(\S.*)$")
+_SITE_BEFORE_COLON = re.compile(r"^([^:：]+)[:：]\s+(\S.*)$")
 
 
 def without_site_mark(title: str, site: Sequence[str]) -> str:
@@ -139,7 +139,7 @@ def without_site_mark(title: str, site: Sequence[str]) -> str:
             return head.strip()
     if (match := _IN_BRACKETS.match(title)) and named(match.group(2)):
         return match.group(1).strip()
-    if (match := _SITE_BEFORE_COLON.match(title)) and named(match.group(1)):
+    if (match := _SITE_BEFORE_COLON.match(title)) and len(match.group(1).split()) > 1 and named(match.group(1)):
         return match.group(2).strip()
     return title
 

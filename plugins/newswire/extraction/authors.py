@@ -48,8 +48,8 @@ class Authors:
 # --- structured data ----------------------------------------------------------------------------------------------
 
 
-def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -> Finding:
-    found = Finding([], None, "json-ld")
+def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str], source: str) -> Finding:
+    found = Finding([], None, source)
     if node is None:
         return found
     for key in ("author", "creator"):
@@ -164,6 +164,7 @@ def find_authors(
     tail: Callable[[], Sequence[str]] = tuple,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
     feed: Sequence[str] = (),
+    state: Callable[[], LinkedNode | None] = lambda: None,
 ) -> Authors:
     """The authors of a piece.
 
@@ -174,9 +175,10 @@ def find_authors(
         tail: gives the short texts of the page that hold a colon, asked only when nothing else names a person.
         marked: gives the elements marked as bylines.
         feed: the feed's author names, asked last.
+        state: gives the page's piece in the state for its scripts, asked when no structured data names a person.
     """
     agency: str | None = None
-    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed):
+    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed, state):
         agency = agency or finding.agency
         people = unique_names(finding.people)
         if people:
@@ -194,10 +196,12 @@ def _findings(
     tail: Callable[[], Sequence[str]],
     marked: Callable[[], Marked],
     feed: Sequence[str],
+    state: Callable[[], LinkedNode | None],
 ) -> Iterator[Finding]:
-    yield _from_json(data, node, site)
+    yield _from_json(data, node, site, "json-ld")
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
+    yield _from_json(data, state(), site, "hydration")
     yield Finding([], agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
     yield from_labels(near[:AT_HEADLINE], site, marked_only=True)
     yield from_bylines(data, heading, site, near, marked)

@@ -96,6 +96,7 @@ def date_candidates(
     language: str | None = None,
     in_aside: Callable[[HtmlElement], bool] = lambda _: False,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
+    state: Callable[[], LinkedNode | None] = lambda: None,
 ) -> list[DateCandidate]:
     """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
 
@@ -104,6 +105,7 @@ def date_candidates(
         feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
         in_aside: tells whether an element belongs to a teaser, a comment or the frame.
         marked: gives the elements marked as dates, asked only when no structured source states one.
+        state: gives the page's piece in the state for its scripts, asked only when no structured data dates it.
     """
     found: list[DateCandidate] = []
     read: dict[str, tuple[DateValue, datetime] | None] = {}  # a page states the same date in many places
@@ -145,6 +147,13 @@ def date_candidates(
         kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"
         source = f"microdata:{item.name}"
         add(item.value, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
+    if not any(c.role == "published" and c.trust > TRUST["hydration"] for c in found) and (held := state()):
+        for key, kind, role in (
+            ("datePublished", "hydration", "published"),
+            ("dateModified", "hydration", "modified"),
+            ("dateCreated", "meta-created", "published"),
+        ):
+            add(first_string(held.data.get(key)), f"hydration:{key}", kind, role)
     _add_times(data, heading, add, in_aside)
     if feed_time is not None:
         add(feed_time.isoformat(), "feed", "feed")

@@ -56,6 +56,8 @@ class Structured:
     times: tuple[HtmlElement, ...]
     html_lang: str | None
     broken_json: int
+    # Scripts that are no JSON-LD: code, and the state of page builders.
+    scripts: tuple[HtmlElement, ...] = ()
 
     def meta(self, *names: str) -> str | None:
         """The first value of the first of these names that has one."""
@@ -95,6 +97,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
     metas: dict[str, list[str]] = {}
     links: list[Link] = []
     scripts: list[str] = []
+    others: list[HtmlElement] = []
     headings: list[HtmlElement] = []
     times: list[HtmlElement] = []
     title_tag = ""
@@ -107,7 +110,10 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
                 links.append(Link(frozenset(rel.lower().split()), href.strip(), (element.get("type") or "").lower()))
         elif tag == "script":
             kind = element.get("type")
-            if kind and "ld+json" in kind.lower() and element.text:
+            if not kind or "ld+json" not in kind.lower():
+                if len(others) < MAX_ELEMENTS:
+                    others.append(element)
+            elif element.text:
                 scripts.append(element.text)
         elif tag == "title":
             if not title_tag and not _inside_svg(element):
@@ -130,6 +136,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
         times=tuple(times),
         html_lang=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         broken_json=broken,
+        scripts=tuple(others),
     )
 
 

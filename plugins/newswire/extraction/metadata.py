@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from urllib.parse import urljoin
@@ -103,7 +103,7 @@ class Metadata:
     declared_language: str | None
     page_types: frozenset[str]
     broken_json: int
-    hydration: Hydration
+    hydration: Hydration = field(compare=False)
 
 
 def read_metadata(
@@ -234,8 +234,8 @@ def _line(text: str | None) -> str | None:
     return (one_line(text) or None) if text else None
 
 
-# Sources of the headline beside which the state is not asked for one.
-_STATED = frozenset(("h1", "json-ld", "og", "microdata", "twitter"))
+# Sources of the bare headline, beside which the state is not asked for one; in `og:title` it may stand with the site's.
+_STATED = frozenset(("h1", "json-ld", "microdata"))
 
 
 def _title(

@@ -176,15 +176,36 @@ def _from_script(text: str) -> Iterator[State]:
             found = decoded(text, match.end() - 1)
         if found is None:
             failures += 1
-            if _STATE_NAME.search(name):  # a literal is spelt to the end of the script: tried once
-                if found := decoded(spelt_as_json(text[match.end() - 1 :])):
-                    yield _state(found[0], name)
+            if not _STATE_NAME.search(name):
+                continue
+            end = _literal_end(text, match.end() - 1)
+            if end is None:
                 return
+            if end - position >= SHORTEST_STATE and (found := decoded(spelt_as_json(text[position - 1 : end]))):
+                yield _state(found[0], name)
+            position = end
             continue
         value, end = found
         if end - position >= SHORTEST_STATE:
             yield _state(value, name)
         position = end
+
+
+# Strings as in `_TOKEN`, so that what stands in them closes nothing.
+_BRACKET = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+"?|'[^'\\]*+(?:\\.[^'\\]*+)*+'?|[{}\[\]]""", re.DOTALL)
+
+
+def _literal_end(text: str, start: int) -> int | None:
+    """Where the bracket at `start` is closed."""
+    depth = 0
+    for match in _BRACKET.finditer(text, start):
+        if match[0] in "{[":
+            depth += 1
+        elif match[0] in "}]":
+            depth -= 1
+            if depth == 0:
+                return match.end()
+    return None
 
 
 def _name_before(text: str, position: int) -> str:

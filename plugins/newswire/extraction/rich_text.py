@@ -40,7 +40,7 @@ _LEAF = re.compile(r"text|span|textnode|textrun|string")
 # Nodes that stand in a text and are none of it.
 _NO_TEXT = re.compile(
     r"image|img|photo|picture|video|audio|gallery|embed|related|recommend|teaser|readmore|readalso|newsletter|advert|banner"
-    r"|poll|widget|social|tweet|instagram|youtube|iframe|script|style|promo|interstitial|podcast|linklist|caption|author"
+    r"|poll|widget|social|tweet|instagram|youtube|iframe|^script|^style|promo|interstitial|podcast|linklist|caption|author"
     r"|byline|infobox|rawhtml|divider|spacer|^ads?$|code"
 )
 # Where a node keeps its own text, and where the nodes below it, in the order in which they are asked.
@@ -152,7 +152,7 @@ class RichText:
         if text is not None:
             written = _inline_html(text)
         else:
-            names = (name for name in _NODES if isinstance(self.look(fields.get(name)), dict | list))
+            names = (name for name in _NODES if isinstance(part := self.look(fields.get(name)), dict | list) and part)
             written = self._inline(fields[name], level + 1) if (name := next(names, None)) else ""
         return f'<a href="#">{written}</a>' if kind in ("hyperlink", "link", "a") and written else written
 

@@ -33,8 +33,6 @@ from newswire.extraction.state_article import (
 )
 from newswire.extraction.values import ExtractionError
 
-# Next, Nuxt, Remix, Arc, and the stores of React and Vue.
-_BUILDERS = ("__NEXT_DATA__", "__next_f", "__NUXT", "__remixContext", "Fusion.globalContent", "_STATE__")
 # One sign is enough: the address or a part of it, or the headline, even where another address is named.
 OWN = 4.0
 # What an object loses that lies among other pieces.
@@ -66,12 +64,6 @@ class Hydration:
         self._path = page_path(page.url)
         self._paths = frozenset(map(page_path, filter(None, (page.url, *addresses)))) - {""}
         self._titles = [key for title in titles if len(key := letters(title)) >= 4]
-
-    @cached_property
-    def offered(self) -> bool:
-        """Whether the page bears the name of a known builder's state: on a page that shows its text, nothing else is
-        worth a search."""
-        return any(map(self._source.__contains__, _BUILDERS))
 
     @cached_property
     def article(self) -> StateArticle | None:

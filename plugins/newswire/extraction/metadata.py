@@ -129,9 +129,11 @@ def read_metadata(
     node = article_node(data.nodes, (page.url, declared or ""), names)
     hydration = Hydration(page, data.scripts, (declared or "",), (*names, hints.title or ""), node)
 
+    @cache
     def state() -> LinkedNode | None:
-        asked = hydration.offered or count_paragraphs(page.root) < PLENTY
-        return hydration.article.node if asked and hydration.article else None
+        # A page that shows its text shows who wrote it and when, and is not worth a search.
+        shell = count_paragraphs(page.root) < PLENTY
+        return hydration.article.node if shell and hydration.article else None
 
     site = site_words(data, page.url)
     chosen = _title(data, node, site, page.url, hints, state)

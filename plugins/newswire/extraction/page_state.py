@@ -22,6 +22,8 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from newswire.text import printable
+
 # The largest state of the development pages has 0.5 million characters. What is decoded takes some twenty times as many
 # bytes at worst (a list of empty objects), so this keeps a hostile page at some 50 MB.
 MAX_STATE_CHARS = 2_000_000
@@ -100,7 +102,7 @@ def read_states(scripts: Sequence[HtmlElement], source_text: str = "") -> Iterat
         budget -= len(text)
         if budget <= 0:
             continue
-        name = element.get("id") or element.get("data-name") or ""
+        name = printable(element.get("id") or "", 60)
         if "json" in (element.get("type") or "").lower() or text[:200].lstrip()[:1] in ("{", "["):
             yield from _from_json(text, name or "application/json")
         else:

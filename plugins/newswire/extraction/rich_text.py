@@ -33,9 +33,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _BREAKS = re.compile(r"\n+")
 _NO_KEY = re.compile(r"[^a-z0-9]")
 _HEADING = re.compile(r"head(?:er|ing|line)?|title|subtitle|crosshead|zwischentitel|h[1-6]")
-_INLINE_HOLDER = re.compile(
-    r"p|paragraph|text|heading\d?|header|h[1-6]|link|hyperlink|a|strong|em|b|i|span|block|unstyled"
-)
+# What stands in the line of a paragraph.
+_INLINE = re.compile(r"text|span|link|hyperlink|a|strong|em|b|i|u|mark|br|hardbreak|linebreak|inline\w*")
 _LEAF = re.compile(r"text|span|textnode|textrun|string")
 # Nodes that stand in a text and are none of it.
 _NO_TEXT = re.compile(
@@ -111,7 +110,7 @@ class RichText:
         kind = kind_of(node)
         if _NO_TEXT.search(kind) or (level > 0 and self.is_story(node)):
             return
-        fields = {spelling(key): part for key, part in node.items()}
+        fields = {spelling(key): self.look(part) for key, part in node.items()}
         if kind in ("listitem", "li") or kind.startswith(("unorderedlistitem", "orderedlistitem")):
             yield f"<ul><li>{self._inline(node, level)}</li></ul>"
         elif _HEADING.match(kind) and kind not in ("head",):
@@ -123,7 +122,7 @@ class RichText:
                 yield from _paragraphs(text)
         else:
             for name in _NODES:
-                below = self.look(fields.get(name))
+                below = fields.get(name)
                 if isinstance(below, dict | list) and below:
                     if name == "children" and isinstance(below, list) and _is_run(below):
                         yield from _paragraph(self._inline(below, level + 1))
@@ -147,12 +146,12 @@ class RichText:
             return "<br>"
         if kind not in ("code", "blockcode") and _NO_TEXT.search(kind):
             return ""
-        fields = {spelling(key): part for key, part in value.items()}
+        fields = {spelling(key): self.look(part) for key, part in value.items()}
         text = _own_text(fields)
         if text is not None:
             written = _inline_html(text)
         else:
-            names = (name for name in _NODES if isinstance(part := self.look(fields.get(name)), dict | list) and part)
+            names = (name for name in _NODES if isinstance(part := fields.get(name), dict | list) and part)
             written = self._inline(fields[name], level + 1) if (name := next(names, None)) else ""
         return f'<a href="#">{written}</a>' if kind in ("hyperlink", "link", "a") and written else written
 
@@ -194,7 +193,7 @@ def _is_run(value: list[Any]) -> bool:
         return len(value) > 1 and any(
             not part["text"].rstrip().endswith((".", "!", "?", "»", "”", '"')) for part in value[:-1]
         )
-    return leaves > 0 and all(_INLINE_HOLDER.fullmatch(kind_of(part) or "text") for part in value)
+    return leaves > 0 and all(_INLINE.fullmatch(kind_of(part) or "text") for part in value)
 
 
 def _has_blocks(text: object) -> bool:

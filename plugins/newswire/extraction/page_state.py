@@ -49,8 +49,10 @@ _STREAM_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
 _STREAM_REF = re.compile(r"\$[L@]?([0-9a-f]{1,8})")
 # Angular's own escapes for its state in a script.
 _ANGULAR = (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&"))
+# Plain substrings first: hardly any page has one.
+_ATTRIBUTE_NAMES = ("data-page=", "data-props=", "data-state=")
 # A data attribute with an object, as Inertia writes it; each alternative stops at the first closing quote.
-_ATTRIBUTE = re.compile(r"""data-([a-z-]{1,30})=(?:"((?:\{|\[)[^"]{300,}+)"|'((?:\{|\[)[^']{300,}+)')""")
+_ATTRIBUTE = re.compile(r"""data-(page|props|state)=(?:"((?:\{|\[)[^"]{300,}+)"|'((?:\{|\[)[^']{300,}+)')""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def read_states(scripts: Sequence[HtmlElement], source_text: str = "") -> Iterat
             yield from _from_script(text)
     if streamed:
         yield _from_stream("".join(streamed))
+    if not any(map(source_text.__contains__, _ATTRIBUTE_NAMES)):
+        return
     for match in _ATTRIBUTE.finditer(source_text):
         raw = match[2] or match[3]
         budget -= len(raw)

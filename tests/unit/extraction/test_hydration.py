@@ -433,7 +433,7 @@ HOSTILE = {
     "much state": shell(STARTED + f'{{{HEADED}"body":"' + "x" * 10_000_000 + '"}</script>'),
     "much markup": shell(STARTED + f'{{{HEADED}"body":"' + "<div>" * 3_000 + "Text is here. " * 40 + '"}</script>'),
     "rows of nothing": streamed("1:Tffffffff,short\n2:T-1,\n:\n3:{"),
-    "open attributes": shell(body="<div " + 'data-a="{' * 200_000 + "></div>"),
+    "open attributes": shell(body="<div " + 'data-page="{' * 200_000 + "></div>"),
     "rows in rows": every_row_leads_to_the_next(),
     "one text": one_text_many_times(),
     "one parameter": one_parameter_many_times(),

@@ -49,11 +49,14 @@ class Authors:
 # --- structured data ----------------------------------------------------------------------------------------------
 
 
-def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str]) -> Finding:
-    """The authors of the piece's own object; of the page's, where the page has no object for the piece."""
-    found = Finding([], None, "json-ld")
-    if node is None:
-        node = next((n for n in data.nodes if not n.foreign and "webpage" in n.types and n.data.get("author")), None)
+def _page_node(data: Structured) -> LinkedNode | None:
+    """The page's own object, where it names an author; asked where the page has no object for the piece."""
+    return next((n for n in data.nodes if not n.foreign and "webpage" in n.types and n.data.get("author")), None)
+
+
+def _from_json(data: Structured, node: LinkedNode | None, site: Sequence[str], source: str) -> Finding:
+    """The authors of an object of structured data, such as the piece's own."""
+    found = Finding([], None, source)
     if node is None:
         return found
     for key in ("author", "creator"):
@@ -168,6 +171,7 @@ def find_authors(
     tail: Callable[[], Sequence[str]] = tuple,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
     feed: Sequence[str] = (),
+    state: Callable[[], LinkedNode | None] = lambda: None,
     hidden: Callable[[], CommentByline | None] = lambda: None,
 ) -> Authors:
     """The authors of a piece.
@@ -179,10 +183,11 @@ def find_authors(
         tail: gives the short texts of the page that hold a colon, asked only when nothing else names a person.
         marked: gives the elements marked as bylines.
         feed: the feed's author names.
+        state: gives the page's piece in the state for its scripts, asked when no structured data names a person.
         hidden: gives the byline in a comment of the source, asked last.
     """
     agency: str | None = None
-    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed, hidden):
+    for finding in _findings(data, node, site, heading, near, above, tail, marked, feed, state, hidden):
         agency = agency or finding.agency
         people = unique_names(finding.people)
         if people:
@@ -200,11 +205,13 @@ def _findings(
     tail: Callable[[], Sequence[str]],
     marked: Callable[[], Marked],
     feed: Sequence[str],
+    state: Callable[[], LinkedNode | None],
     hidden: Callable[[], CommentByline | None],
 ) -> Iterator[Finding]:
-    yield _from_json(data, node, site)
+    yield _from_json(data, node or _page_node(data), site, "json-ld")
     yield _from_items(data, heading, site)
     yield _from_meta(data, site)
+    yield _from_json(data, state(), site, "hydration")
     yield Finding([], agency_at_headline(near[: 2 * AT_HEADLINE]), "text")
     yield from_labels(near[:AT_HEADLINE], site, marked_only=True)
     yield from_bylines(data, heading, site, near, marked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
@@ -11,18 +12,25 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.extraction.body import Body, extract_body
 from newswire.extraction.boilerplate import repair
+from newswire.extraction.hydration import Hydration, as_page
 from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs
 from newswire.extraction.language import detect_language
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
-from newswire.extraction.signals import read_signals
-from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, Removed
+from newswire.extraction.rich_text import text_length
+from newswire.extraction.signals import PLENTY, read_signals
+from newswire.extraction.state_article import StateArticle
+from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, PageKind, Removed
 from newswire.ledger import Reason
 from newswire.stories import fingerprint_of_folded
 from newswire.text import clean, fold, one_line
 
 _DESCRIPTION_NAMES = frozenset(("description", "og:description"))
+# Kinds of pages without content of their own, which may stand in their state; walls are not looked behind.
+_SHELLS = frozenset((PageKind.SCRIPT_SHELL, PageKind.REDIRECT))
+# What a page shows its readers is a part of a text so many times as long, or something else beside it.
+FAR_MORE = 2
 # What trafilatura and lxml are known to raise on trees that no author wrote.
 _TOOLS_FAIL = (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError)
 
@@ -73,8 +81,19 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
     removed: tuple[Removed, ...] = ()
     if verdict is None:
         text, removed = _text(page, metadata, known_boilerplate)
-        verdict = kind_with_text(signals, text)
     signs = paywall_signs(signals, text, (taken.line for taken in removed))
+    state = None
+    if not signs and (verdict is None or verdict.kind in _SHELLS) and len(text) < PLENTY and signals.few:
+        held = _held(metadata.hydration, len(text))
+        if held is not None and held.locked:
+            # A paywall is recorded, not passed: whether this is the teaser or the piece, the state does not say.
+            verdict, signals, signs = None, replace(signals, not_free=True), (f"the page's state says: {held.locked}",)
+        elif held is not None and (other := as_page(held, page)):
+            other_text, other_removed = _text(other, metadata, known_boilerplate)
+            if len(other_text) >= FAR_MORE * len(text):
+                verdict, state, text, removed = None, held.source, other_text, other_removed
+                signs = paywall_signs(signals, text, (taken.line for taken in removed))
+    verdict = verdict or kind_with_text(signals, text)
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
     folded = fold(text)
     return Extraction(
@@ -105,7 +124,12 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
         tdm_reserved=metadata.tdm_reserved,
         word_count=len(text.split()),
         quality_flags=quality_flags(
-            text, title=metadata.title, language=language, cut_off=bool(signs), removed=removed
+            text,
+            title=metadata.title,
+            language=language,
+            cut_off=bool(signs),
+            removed=removed,
+            state=state,
         ),
         content_hash=hashlib.sha256(folded.encode()).hexdigest() if text else "",
         near_duplicate_key=fingerprint_of_folded(folded),
@@ -113,6 +137,14 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
         extractor_version=EXTRACTOR_VERSION,
         encoding=page.encoding,
     )
+
+
+def _held(hydration: Hydration, shown: int) -> StateArticle | None:
+    """The article in the data for scripts or machines, where it has far more text than the page shows."""
+    for article in (hydration.article, hydration.linked_data):
+        if article is not None and text_length(article.body) >= FAR_MORE * shown:
+            return article
+    return None
 
 
 def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:

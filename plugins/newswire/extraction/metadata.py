@@ -7,8 +7,8 @@ here changes the tree or does I/O. A field that the page does not give stays Non
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from urllib.parse import urljoin
@@ -17,6 +17,7 @@ from newswire.dates import DateValue
 from newswire.extraction.agencies import agency_in_text
 from newswire.extraction.authors import Authors, find_authors
 from newswire.extraction.comment_bylines import byline_in_comment
+from newswire.extraction.hydration import Hydration
 from newswire.extraction.jsonld import LinkedNode, article_node
 from newswire.extraction.page import Page
 from newswire.extraction.page_dates import date_candidates
@@ -27,6 +28,7 @@ from newswire.extraction.published import (
     choose_modified,
     choose_published,
 )
+from newswire.extraction.signals import PLENTY, count_paragraphs
 from newswire.extraction.site_names import site_words
 from newswire.extraction.structured import Structured, read_structured
 from newswire.extraction.surroundings import (
@@ -39,6 +41,7 @@ from newswire.extraction.surroundings import (
     texts_before,
 )
 from newswire.extraction.titles import (
+    WEIGHTS,
     TitleCandidate,
     TitleChoice,
     choose_title,
@@ -66,7 +69,7 @@ class Metadata:
     page states it. `published` and `modified` are the chosen statements (source, precision, zone, raw text), and
     `date_candidates` all statements. `canonical_url` is accepted, `canonical_declared` as written.
     `is_accessible_for_free` is None where the page does not say. `page_types` are the JSON-LD types and the
-    og:type, in lower case.
+    og:type, in lower case. `hydration` gives the piece in the state for scripts, decoded when it is asked for.
     """
 
     title: str | None
@@ -101,6 +104,7 @@ class Metadata:
     declared_language: str | None
     page_types: frozenset[str]
     broken_json: int
+    hydration: Hydration = field(compare=False)
 
 
 def read_metadata(
@@ -122,11 +126,18 @@ def read_metadata(
     data = read_structured(page.root, with_items="itemprop" in page.text if page.text else True)
     declared = data.link("canonical") or data.meta("og:url")
     headings = [element_text(h, 400) for h in data.headings]
-    node = article_node(
-        data.nodes, (page.url, declared or ""), (*headings, data.meta("og:title") or "", data.title_tag)
-    )
+    names = (*headings, data.meta("og:title") or "", data.title_tag)
+    node = article_node(data.nodes, (page.url, declared or ""), names)
+    hydration = Hydration(page, data.scripts, (declared or "",), (*names, hints.title or ""), node)
+
+    @cache
+    def state() -> LinkedNode | None:
+        # A page that shows its text shows who wrote it and when, and is not worth a search.
+        shell = count_paragraphs(page.root) < PLENTY
+        return hydration.article.node if shell and hydration.article else None
+
     site = site_words(data, page.url)
-    chosen = _title(data, node, site, page.url, hints)
+    chosen = _title(data, node, site, page.url, hints, state)
     heading = headline_element(data, chosen.text)
     after = list(texts_after(heading, TEXTS_AFTER)) if heading is not None else opening_texts(data.root)
     before = list(texts_before(heading, TEXTS_BEFORE)) if heading is not None else []
@@ -146,6 +157,7 @@ def read_metadata(
         language=_date_language(data, language),
         in_aside=lambda element: bool(frame_of(element, heading)),
         marked=marked,
+        state=state,
         hidden=hidden,
     )
     published = choose_published(candidates, fetched_at)
@@ -160,9 +172,12 @@ def read_metadata(
         tail=lambda: labelled_texts(data.root),
         marked=marked,
         feed=hints.authors,
+        state=state,
         hidden=hidden,
     )
-    return _assemble(page, data, node, chosen, authors, candidates, published, modified, after, declared, language)
+    return _assemble(
+        page, data, node, chosen, authors, candidates, published, modified, after, declared, language, hydration
+    )
 
 
 def _assemble(
@@ -177,6 +192,7 @@ def _assemble(
     after: Sequence[str],
     declared: str | None,
     language: str | None,
+    hydration: Hydration,
 ) -> Metadata:
     reserved, signs = tdm_signs(data, page.headers)
     base = _absolute(page.url, data.base)
@@ -217,6 +233,7 @@ def _assemble(
         page_types=frozenset(t for n in data.nodes if not n.foreign for t in n.types)
         | frozenset(filter(None, [(data.meta("og:type") or "").lower()])),
         broken_json=data.broken_json,
+        hydration=hydration,
     )
 
 
@@ -242,8 +259,21 @@ def _canonical(data: Structured, url: str, base: str) -> str | None:
     return next(filter(None, accepted), None)
 
 
-def _title(data: Structured, node: LinkedNode | None, site: Sequence[str], url: str, hints: FeedHints) -> TitleChoice:
+# Sources of the bare headline, beside which the state is not asked for one; in `og:title` it may stand with the site's.
+_STATED = frozenset(("h1", "json-ld", "microdata"))
+
+
+def _title(
+    data: Structured,
+    node: LinkedNode | None,
+    site: Sequence[str],
+    url: str,
+    hints: FeedHints,
+    state: Callable[[], LinkedNode | None],
+) -> TitleChoice:
     candidates = title_candidates(data, node, site)
+    if _STATED.isdisjoint(c.source for c in candidates) and (held := state()):
+        candidates.append(TitleCandidate(first_string(held.data["headline"]), "hydration", WEIGHTS["hydration"]))
     if hints.title:
         candidates.append(TitleCandidate(plain(hints.title), "feed", FEED_TITLE_WEIGHT))
     return choose_title(candidates, site, url)

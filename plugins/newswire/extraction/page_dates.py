@@ -113,6 +113,7 @@ def date_candidates(
     language: str | None = None,
     in_aside: Callable[[HtmlElement], bool] = lambda _: False,
     marked: Callable[[], Marked] = lambda: Marked((), ()),
+    state: Callable[[], LinkedNode | None] = lambda: None,
     hidden: Callable[[], CommentByline | None] = lambda: None,
 ) -> list[DateCandidate]:
     """Every date that the page states, best source first; implausible ones are among them (see `choose_published`).
@@ -122,6 +123,7 @@ def date_candidates(
         feed_time: what the feed says. outlet_zone: IANA name for times without a zone.
         in_aside: tells whether an element belongs to a teaser, a comment or the frame.
         marked: gives the elements marked as dates, asked only when no structured source states one.
+        state: gives the page's piece in the state for its scripts, asked only when no structured data dates it.
         hidden: gives the byline in a comment of the source, asked only when nothing else states a date.
     """
     found: list[DateCandidate] = []
@@ -164,6 +166,13 @@ def date_candidates(
         kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"
         source = f"microdata:{item.name}"
         add(item.value, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
+    if not any(c.role == "published" and c.trust > TRUST["hydration"] for c in found) and (held := state()):
+        for key, kind, role in (
+            ("datePublished", "hydration", "published"),
+            ("dateModified", "hydration", "modified"),
+            ("dateCreated", "meta-created", "published"),
+        ):
+            add(first_string(held.data.get(key)), f"hydration:{key}", kind, role)
     _add_times(data, heading, add, in_aside)
     if feed_time is not None:
         add(feed_time.isoformat(), "feed", "feed")

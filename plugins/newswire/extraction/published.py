@@ -32,6 +32,7 @@ TRUST = {
     "meta": 95,
     "microdata": 90,
     "json-ld-page": 80,
+    "hydration": 75,
     "time-published": 72,
     "time": 60,
     "feed": 58,

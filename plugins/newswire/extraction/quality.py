@@ -98,10 +98,12 @@ def quality_flags(
     language: LanguageGuess | None = None,
     cut_off: bool = False,
     removed: Sequence[Removed] = (),
+    state: str | None = None,
 ) -> tuple[QualityFlag, ...]:
     """The flags of a text in a fixed order, each with its explanation and the value behind it; () for an ordinary one.
 
-    `cut_off` says that the page shows signs of a paywall; `removed` are the lines that the boilerplate repair took out.
+    `cut_off` says that the page shows signs of a paywall; `removed` are the lines that the boilerplate repair took out;
+    `state` names the state for scripts that the text was read from, where the page itself shows none.
     """
     code = language.code if language else None
     sample = text[:JUDGED_CHARS]
@@ -117,6 +119,7 @@ def quality_flags(
         _duplicate_lead(text),
         _mixed_languages(language),
         _no_verbs(text, sample, code, sample_words) if words >= FEW_WORDS else None,
+        _from_state(state, text),
     ]
     return tuple(flag for flag in found if flag is not None)
 
@@ -125,6 +128,14 @@ def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces two characters count as one."""
     wide = len(_WIDE.findall(text))
     return wide // WIDE_WORD + len(_WORD.findall(_WIDE.sub(" ", text) if wide else text))
+
+
+def _from_state(state: str | None, text: str) -> QualityFlag | None:
+    if state is None:
+        return None
+    return QualityFlag(
+        "from-state", f"the page shows hardly any text; this is from its data for scripts: {state}", len(text)
+    )
 
 
 def _too_short(words: int) -> QualityFlag | None:

@@ -99,19 +99,23 @@ def _first(root: HtmlElement, tag: str) -> str:
     return ""
 
 
+def count_paragraphs(root: HtmlElement) -> int:
+    """The characters of running text in paragraphs; with `PLENTY` found, no more is counted."""
+    chars = 0
+    for paragraph in root.iter("p"):
+        chars += len((paragraph.text or "").strip()) + sum(len((child.tail or "").strip()) for child in paragraph)
+        if chars >= PLENTY:
+            break
+    return chars
+
+
 def read_signals(page: Page, types: frozenset[str] = frozenset(), free: bool | None = None) -> Signals:
     """Count what the decisions need. A page with plenty of paragraphs is recognised early, and no more is counted.
 
     `types` are the page's own JSON-LD types and its og:type in lower case, `free` what it says of its accessibility.
     """
     root = page.root
-    paragraph_chars = 0
-    for paragraph in root.iter("p"):
-        paragraph_chars += len((paragraph.text or "").strip()) + sum(
-            len((child.tail or "").strip()) for child in paragraph
-        )
-        if paragraph_chars >= PLENTY:
-            break
+    paragraph_chars = count_paragraphs(root)
     few = paragraph_chars < PLENTY
     counted = _count(root, page) if few else _PLENTIFUL
     return Signals(

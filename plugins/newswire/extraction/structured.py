@@ -60,6 +60,8 @@ class Structured:
     html_lang: str | None
     base: str
     broken_json: int
+    # Scripts that are no JSON-LD: code, and the state of page builders.
+    scripts: tuple[HtmlElement, ...] = ()
 
     def meta(self, *names: str) -> str | None:
         """The first value of the first of these names that has one."""
@@ -103,6 +105,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
     metas: dict[str, list[str]] = {}
     links: list[Link] = []
     scripts: list[str] = []
+    others: list[HtmlElement] = []
     headings: list[HtmlElement] = []
     times: list[HtmlElement] = []
     title_tag = base = ""
@@ -115,7 +118,10 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
                 links.append(Link(frozenset(rel.lower().split()), href.strip(), (element.get("type") or "").lower()))
         elif tag == "script":
             kind = element.get("type")
-            if kind and "ld+json" in kind.lower() and element.text:
+            if not kind or "ld+json" not in kind.lower():
+                if len(others) < MAX_ELEMENTS:
+                    others.append(element)
+            elif element.text:
                 scripts.append(element.text)
         elif tag == "title":
             if not title_tag and not _inside_svg(element):
@@ -141,6 +147,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
         html_lang=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         base=base,
         broken_json=broken,
+        scripts=tuple(others),
     )
 
 

@@ -53,6 +53,7 @@ WEIGHTS = {
     "json-ld": 2.6,
     "og": 2.2,
     "microdata": 2.2,
+    "hydration": 2.0,
     "twitter": 1.2,
     "meta": 1.0,
     "title-tag": 1.6,

@@ -38,6 +38,19 @@ def test_page(name):
         assert found.language == expected["language"]
     if "paywalled" in expected:
         assert found.paywalled is expected["paywalled"]
+    if "authors" in expected:
+        assert list(found.authors) == expected["authors"]
+    if "published" in expected:
+        assert (found.published_at and found.published_at.isoformat()) == expected["published"]
+        assert found.published_source == expected.get("published_source")
+    if "modified" in expected:
+        assert (found.modified_at and found.modified_at.isoformat()) == expected["modified"]
+    flags = {flag.name: flag.explanation for flag in found.quality_flags}
+    if "state" in expected:
+        assert flags["from-state"].endswith(f": {expected['state']}")
+    else:
+        assert "from-state" not in flags
+    assert flags.keys() >= set(expected.get("flags", []))
     if "paragraphs" in expected:
         allowed = expected.get("with", [])
         assert [line for line in found.text.split("\n") if line not in allowed] == expected["paragraphs"]

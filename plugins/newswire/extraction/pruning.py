@@ -17,8 +17,8 @@ from trafilatura.htmlprocessing import link_density_test, link_density_test_tabl
 from trafilatura.utils import trim
 from trafilatura.xml import delete_element
 
-from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 from newswire.extraction.containers import REMEMBERED, any_of
+from newswire.extraction.lines import PARAGRAPH, ends_like_sentence
 
 # Private-use characters that stand in the texts of the tree for what they come from; they are no text.
 MARKS = re.compile("[\U00100000-\U0010ffff]+")
@@ -98,6 +98,7 @@ def _unwanted(
             says & _HIDES
             or (style and ("display:none" in style or "display: none" in style))
             or get("aria-hidden") == "true"
+            or get("hidden") is not None
             or mark.startswith("reply-")
             or "hidden" in _first_of(element, "id", identity, "style", style)
         ):

@@ -56,7 +56,7 @@ NAMES = (
 )
 ATTRIBUTES = (
     *('role="main"', 'role="Navigation"', 'role="article"', 'itemprop="articleBody"', 'style="display: none"'),
-    *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"', "hidden"),
+    *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"'),
 )
 COMMENTS = (
     *("comments", "Comment-list", "commentary", "post-comments", "article-comments", "comol", "disqus_thread", "x"),

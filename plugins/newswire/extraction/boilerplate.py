@@ -46,6 +46,7 @@ SHORTEST_LEAD = 60
 KEY_POINT = 5
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
+_SECTION_HEADINGS = frozenset(("h2", "h3", "h4"))
 _LISTED = frozenset(("li", "td", "th", "tr"))
 # Somebody speaks: "“Share this ferry? Never,” said one islander."
 _OPENING_QUOTES = "“„«\"'‘‚»”"
@@ -183,10 +184,22 @@ def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[st
         if own and any(own == name or (len(own) >= 0.6 * len(name) and (name in own or own in name)) for name in names):
             if len(lines[i].text) < 300 and not (is_prose(lines[i]) and own not in names):
                 why[i] = "repeats the title"
-        elif i < first and not is_sentence(lines[i].text) and not _is_summary(lines, i):
+        elif i < first and not (
+            is_sentence(lines[i].text) or _is_summary(lines, i) or _is_first_heading(lines, i, first)
+        ):
             apart = lines[i].linked > 0.3 or lines[i].container not in homes
             if apart or len(lines[i].text) < SHORTEST_LEAD:
                 why[i] = "line above the text that is no sentence"
+
+
+def _is_first_heading(lines: Sequence[Line], i: int, first: int) -> bool:
+    """Whether a line right above the text heads its first section: more headings of its sort follow."""
+    line = lines[i]
+    return (
+        i + 1 == first
+        and line.tag in _SECTION_HEADINGS
+        and any(other.tag == line.tag and other.context == line.context and not other.linked for other in lines[first:])
+    )
 
 
 def _is_summary(lines: Sequence[Line], i: int) -> bool:

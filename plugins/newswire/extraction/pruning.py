@@ -127,7 +127,7 @@ def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[Html
         return set()
     held = dict.fromkeys(layout, 0)
     total = 0
-    for block, length in _prose_blocks(frame):
+    for block, length in prose_blocks(frame):
         total += length
         for element in (block, *block.iterancestors()):
             if element in held:
@@ -141,10 +141,11 @@ def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[Html
 
 def prose(element: HtmlElement) -> int:
     """Characters of an element in paragraphs of sentences outside links."""
-    return sum(length for _block, length in _prose_blocks(element))
+    return sum(length for _block, length in prose_blocks(element))
 
 
-def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
+def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
+    """The paragraphs of sentences outside links in an element, each with its length in characters."""
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue
@@ -153,12 +154,13 @@ def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
             continue
         text = " ".join(MARKS.sub("", text).split())
         if len(text) >= PARAGRAPH and ends_like_sentence(text):
-            linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
+            linked = sum(len(ref.text_content()) for ref in block.iter("ref", "a"))
             if linked < 0.4 * len(text):
                 yield block, len(text)
 
 
-_PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")
+# By their names before trafilatura converts a tree, and after.
+_PROSE_BLOCKS = ("p", "div", "section", "item", "quote", "list", "li", "blockquote", "ul", "ol")
 
 
 def _first_of(element: HtmlElement, one: str, a: str | None, other: str, b: str | None) -> str:

@@ -145,7 +145,8 @@ def prose(element: HtmlElement) -> int:
 
 
 def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
-    """The paragraphs of sentences outside links in an element, each with its length in characters."""
+    """The paragraphs of sentences in an element, each with its length in characters; mostly linked ones are left out once
+    the tree is converted, before that they count."""
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue
@@ -154,13 +155,12 @@ def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
             continue
         text = " ".join(MARKS.sub("", text).split())
         if len(text) >= PARAGRAPH and ends_like_sentence(text):
-            linked = sum(len(ref.text_content()) for ref in block.iter("ref", "a"))
+            linked = sum(len(ref.text_content()) for ref in block.iter("ref"))
             if linked < 0.4 * len(text):
                 yield block, len(text)
 
 
-# By their names before trafilatura converts a tree, and after.
-_PROSE_BLOCKS = ("p", "div", "section", "item", "quote", "list", "li", "blockquote", "ul", "ol")
+_PROSE_BLOCKS = ("p", "item", "quote", "div", "section", "list")
 
 
 def _first_of(element: HtmlElement, one: str, a: str | None, other: str, b: str | None) -> str:

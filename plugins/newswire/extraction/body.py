@@ -25,9 +25,9 @@ from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
-from newswire.extraction.boilerplate import PARAGRAPH, Line, ends_like_sentence, letters_of
 from newswire.extraction.containers import comments
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
+from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence, letters_of
 from newswire.extraction.main_content import main_content
 from newswire.extraction.page import Page, parse
 from newswire.extraction.pruning import MARKS
@@ -210,15 +210,14 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         marks = _BLOCK_MARK.findall(raw)
         number = ord(marks[-1]) - _FIRST if marks else len(sources)
         source = sources[number] if number < len(sources) else None
-        linked = 0
-        if _LINK in raw:
-            linked = sum(len("".join(MARKS.sub("", link).split())) for link in _LINKED.findall(raw))
+        links = _LINKED.findall(raw) if _LINK in raw else []
+        linked = sum(len("".join(MARKS.sub("", link).split())) for link in links)
         total = len(text) - text.count(" ")
         if source is None:
             lines.append(Line(text, min(1.0, linked / total), "", "", -1))
             continue
         container = containers.setdefault(source.getparent(), len(containers))
-        lines.append(Line(text, min(1.0, linked / total), source.tag, _context(source), container))
+        lines.append(Line(text, min(1.0, linked / total), source.tag, _context(source), container, len(links)))
         if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
             first = source
     return tuple(lines), first
@@ -293,11 +292,13 @@ def _overlap(text: str, lines: Sequence[Line]) -> float:
 
 def _between_headline_and(tree: HtmlElement, first: HtmlElement) -> Iterator[HtmlElement]:
     around = set(first.iterancestors())
+    # Older systems keep the <h1> for the site, or have none.
+    headline = ("h1",) if next(tree.iter("h1"), None) is not None else ("h2", "h3")
     seen = False
     for element in tree.iter("h1", *_LEAD_TAGS):
         if element is first:
             return
-        if element.tag == "h1":
+        if element.tag in headline and not seen:
             seen = True
         elif seen and element not in around:
             yield element

@@ -8,12 +8,11 @@ line taken out is returned with its reason. No rule knows an outlet; repetition 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from newswire.extraction.line_wording import (
+    APPEAL,
     BOX_CLASS,
     CAPTION,
     CREDIT,
@@ -25,54 +24,34 @@ from newswire.extraction.line_wording import (
     RIGHTS_HINTS,
     TAIL_HEADING,
 )
+from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence, letters_of
+from newswire.extraction.strays import strays
 from newswire.extraction.values import Removed
 
 # A line is other pages' headline when nearly all of it is a link.
 LINKED = 0.8
+# So many links in one sentence are citations.
+CITED = 3
 # With this much prose beside them, linked lines are not the text, however many they are.
 DIGEST_PROSE = 400
 # An article has a box or two beside it.
 MANY_BOXES = 5
 # So many short lines together in the article's own container are a list, if only made of paragraphs.
 MANY_LINES = 5
-# A line this long that ends like a sentence is a paragraph of prose.
-PARAGRAPH = 80
 # Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
 SHORT = 250
 # An unfinished line this long above the text can be the lead; shorter ones are kickers, dates and bylines.
 SHORTEST_LEAD = 60
+# Words of an item of a summary; dates, bylines and sections in lists have fewer.
+KEY_POINT = 5
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
-# With less text around it, sharing no word says little.
-STRAY_TEXT = 600
-_PLAIN_TAGS = frozenset(("p", "div", "span", "section", ""))
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_NAME = re.compile(r"\b[A-ZА-ЯІЇЄҐ][^\W\d_]{3,}")
+_SECTION_HEADINGS = frozenset(("h2", "h3", "h4"))
 _LISTED = frozenset(("li", "td", "th", "tr"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CLOSING = "['\"”’“»)\\]」』）】〉]*"
-_END = re.compile(rf"[.!?…。！？]{_CLOSING}$|[:;,、]$|[.!?。]{_CLOSING}\s*[(（\[【][^()（）\[\]【】]{{1,40}}[)）\]】]$")
-_STOPS = frozenset(".!?…。！？")
-# A sentence that ends inside the line, so that the line is prose even where its own end is missing.
-_INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
-# What _END looks at lies within so many characters.
-_ENDING = 80
-_LETTER = re.compile(r"[^\W_]")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_FOLD = re.compile(r"\W+")
+# Somebody speaks: "“Share this ferry? Never,” said one islander."
+_OPENING_QUOTES = "“„«\"'‘‚»”"
 # Why a line that repeats over an outlet's pages was taken out; what is learnt of repetition asks for it by these words.
 REPEATS = "repeats over the pages of the outlet"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of extracted text with what its source says: share of linked letters, element, class and id words."""
-
-    text: str
-    linked: float
-    tag: str
-    context: str
-    container: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +60,6 @@ class Repaired:
 
     lines: tuple[str, ...]
     removed: tuple[Removed, ...]
-
-
-def ends_like_sentence(text: str) -> bool:
-    """Whether a line closes with the punctuation of prose (also before a closing quote or a source in brackets)."""
-    last = text[-1:]
-    if last in _STOPS or last.isalnum():  # nearly every line; the pattern need not be asked
-        return last in _STOPS
-    return _END.search(text[-_ENDING:]) is not None
-
-
-def letters_of(text: str) -> str:
-    """The word characters only, folded: equal for lines that differ in punctuation and case."""
-    return _FOLD.sub("", text).casefold()
-
-
-def is_label(text: str) -> bool:
-    """Whether a line is no prose: too short for a paragraph, and not closed like a sentence."""
-    return len(text) < PARAGRAPH and not _sentence(text)
-
-
-def _sentence(text: str) -> bool:
-    return ends_like_sentence(text) or (len(text) >= 2 * PARAGRAPH and _INNER_END.search(text) is not None)
-
-
-def _prose(line: Line) -> bool:
-    return len(line.text) >= PARAGRAPH and line.linked < 0.5 and _sentence(line.text)
 
 
 def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = ()) -> Repaired:
@@ -123,7 +76,8 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
-    _mark_strays(lines, why, titles)
+    for i in strays(lines, [i for i, reason in enumerate(why) if reason is None], titles):
+        why[i] = "headline-like line that shares no word with the article"
     kept = tuple(line.text for line, reason in zip(lines, why, strict=True) if reason is None)
     removed = tuple(Removed(line.text, reason) for line, reason in zip(lines, why, strict=True) if reason is not None)
     return Repaired(kept, removed)
@@ -135,7 +89,7 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
     may_claim_rights = any(map(said.__contains__, RIGHTS_HINTS))
     may_credit = any(map(said.__contains__, CREDIT_HINTS))
     for i, text in short.items():
-        if why[i] is not None:
+        if why[i] is not None or (text[0] in _OPENING_QUOTES and is_sentence(text)):
             continue
         if LEAD_IN.match(text):
             why[i] = "leads to another page (read also)"
@@ -145,7 +99,7 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
                     if lines[j].linked < LINKED:
                         break
                     why[j] = "linked line below a lead-in to other pages"
-        elif NOTICE.match(text) or (may_claim_rights and RIGHTS.search(text)):
+        elif NOTICE.match(text) or APPEAL.match(text) or (may_claim_rights and RIGHTS.search(text)):
             why[i] = "notice about the page or the outlet"
         elif CAPTION.match(text) or (may_credit and CREDIT.search(text)):
             why[i] = "caption or picture credit"
@@ -153,11 +107,13 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
 
 def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
     linked = sum(len(line.text) for line in lines if line.linked >= LINKED)
-    prose = sum(len(line.text) for line in lines if _prose(line))
+    prose = sum(len(line.text) for line in lines if is_prose(line))
     if linked > 0.5 * sum(len(line.text) for line in lines) and prose < DIGEST_PROSE:
         return  # a digest: its items are its text
     for i, line in enumerate(lines):
-        if why[i] is None and line.linked >= LINKED:
+        # A sentence that was made of links by hand: its author cites several pages, a teaser leads to one.
+        cites = line.links >= CITED and len(line.text) >= PARAGRAPH and is_sentence(line.text)
+        if why[i] is None and line.linked >= LINKED and not cites:
             why[i] = "nothing but a link"
 
 
@@ -194,22 +150,24 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
     if not known:
         return
     repeated = {i for i, line in enumerate(lines) if why[i] is None and letters_of(line.text) in known}
-    own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and _sentence(line.text)]
-    if not any(_prose(lines[i]) for i in own):
+    own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and is_sentence(line.text)]
+    if not any(is_prose(lines[i]) for i in own):
         return
     for i in repeated:
-        if not own[0] < i < own[-1] or (lines[i].tag in _PLAIN_TAGS and is_label(lines[i].text)):
+        if not own[0] < i < own[-1] or (lines[i].tag in PLAIN_TAGS and is_label(lines[i].text)):
             why[i] = REPEATS
 
 
 def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:
     """Where the headline stands in the midst of the lines, and most of the prose below it, what is above is not its."""
     name = letters_of(title)
-    found = [i for i, line in enumerate(lines) if line.tag in _HEADINGS and letters_of(line.text) == name]
+    found = [i for i, line in enumerate(lines) if line.tag in HEADINGS and letters_of(line.text) == name]
     if len(found) != 1 or len(name) < 12:
         return
     (at,) = found
-    prose = [len(line.text) if reason is None and _prose(line) else 0 for line, reason in zip(lines, why, strict=True)]
+    prose = [
+        len(line.text) if reason is None and is_prose(line) else 0 for line, reason in zip(lines, why, strict=True)
+    ]
     if sum(prose[:at]) <= sum(prose[at:]):
         for i in range(at):
             why[i] = why[i] or "stands above the headline"
@@ -217,19 +175,46 @@ def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: st
 
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
     names = [name for name in map(letters_of, titles) if len(name) >= 8]
-    first = next((i for i, line in enumerate(lines) if why[i] is None and _prose(line)), 0)
+    first = next((i for i, line in enumerate(lines) if why[i] is None and is_prose(line)), 0)
     homes = _homes(lines, why)
     for i in range(min(max(first, 3), len(lines))):
         if why[i] is not None:
             continue
         own = letters_of(lines[i].text)
         if own and any(own == name or (len(own) >= 0.6 * len(name) and (name in own or own in name)) for name in names):
-            if len(lines[i].text) < 300 and not (_prose(lines[i]) and own not in names):
+            if len(lines[i].text) < 300 and not (is_prose(lines[i]) and own not in names):
                 why[i] = "repeats the title"
-        elif i < first and not _sentence(lines[i].text):
+        elif i < first and not (
+            is_sentence(lines[i].text) or _is_summary(lines, i) or _is_first_heading(lines, i, first)
+        ):
             apart = lines[i].linked > 0.3 or lines[i].container not in homes
             if apart or len(lines[i].text) < SHORTEST_LEAD:
                 why[i] = "line above the text that is no sentence"
+
+
+def _is_first_heading(lines: Sequence[Line], i: int, first: int) -> bool:
+    """Whether a line right above the text heads its first section: more headings of its sort follow."""
+    line = lines[i]
+    return (
+        i + 1 == first
+        and line.tag in _SECTION_HEADINGS
+        and any(other.tag == line.tag and other.context == line.context and not other.linked for other in lines[first:])
+    )
+
+
+def _is_summary(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line above the text is one of the key points: items of several words, without links, together."""
+    return any(
+        all(
+            0 <= j < len(lines)
+            and lines[j].tag == "li"
+            and lines[j].container == lines[i].container
+            and not lines[j].linked
+            and len(lines[j].text.split()) >= KEY_POINT
+            for j in (i, other)
+        )
+        for other in (i - 1, i + 1)
+    )
 
 
 def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
@@ -238,7 +223,7 @@ def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
         (
             i
             for i in range(len(lines) - 1, -1, -1)
-            if why[i] is None and _prose(lines[i]) and lines[i].container in homes
+            if why[i] is None and is_prose(lines[i]) and lines[i].container in homes
         ),
         None,
     )
@@ -247,9 +232,14 @@ def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
     _mark_sections_below(lines, why, last)
     last = _peel(lines, why, last)
     run, listed = range(0), False
-    for i in range(last + 1, len(lines)):
+    # From below, so that a line above text that stays is known to be its heading.
+    heads = False
+    for i in range(len(lines) - 1, last, -1):
         line = lines[i]
-        if why[i] is not None or _sentence(line.text):
+        if why[i] is not None:
+            continue
+        if is_sentence(line.text):
+            heads = not line.linked and (line.container in homes or line.tag in _LISTED)
             continue
         if len(line.text) >= LONGEST_HEADLINE and not line.linked:
             continue
@@ -259,6 +249,9 @@ def _mark_tail(lines: Sequence[Line], why: list[str | None]) -> None:
                 run = _run(lines, why, i)
                 listed = _is_list(lines, run, homes)
             if listed:
+                heads = True
+                continue
+            if heads and len(line.text) < PARAGRAPH and (line.container in homes or line.tag in HEADINGS):
                 continue
         if line.linked > 0.3 or line.container not in homes or len(line.text) < PARAGRAPH:
             why[i] = "line below the text that is no sentence"
@@ -283,7 +276,7 @@ def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
     while i > limit:
         if why[i] is None:
             if not FOOT.search(lines[i].text.lower()) or len(lines[i].text) > 700:
-                if _sentence(lines[i].text):
+                if is_sentence(lines[i].text):
                     break
             else:
                 why[i] = "notice below the text"
@@ -293,53 +286,11 @@ def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
     return last
 
 
-def _mark_strays(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
-    """A headline of another story between two paragraphs, unmarked by link or wording: it shares no word with the rest.
-
-    The article's own headings share words with it, or are too short or too plain (a heading element, a list item) to be
-    judged. Of 592 short lines inside 361 development articles this takes out two, both of them other stories'.
-    """
-    kept = [i for i, reason in enumerate(why) if reason is None]
-    if sum(len(lines[i].text) for i in kept) < STRAY_TEXT:
-        return
-    between = [
-        i
-        for before, i, after in zip(kept, kept[1:], kept[2:], strict=False)
-        if _may_be_stray(lines[i]) and _prose(lines[before]) and _prose(lines[after])
-    ]
-    if not between:
-        return
-    stems = {i: _stems(lines[i].text) for i in kept}
-    counts = Counter(stem for found in stems.values() for stem in found)
-    named = set().union(*map(_stems, titles)) if titles else set()
-    for i in between:
-        line = lines[i]
-        if len(stems[i]) < 4:
-            continue
-        alone = {stem for stem in stems[i] if counts[stem] == 1 and stem not in named}
-        names = {stem for word in _NAME.findall(line.text) for stem in _stems(word)}
-        # Where every name in it is new to the article, some of its other words may occur there.
-        allowed = 0.34 if names and names <= alone else 0.15
-        if len(stems[i]) - len(alone) <= allowed * len(stems[i]):
-            why[i] = "headline-like line that shares no word with the article"
-
-
-def _may_be_stray(line: Line) -> bool:
-    if line.tag not in _PLAIN_TAGS or not 6 <= len(line.text.split()) <= 20 or _sentence(line.text):
-        return False
-    return line.text[0].isupper() and "://" not in line.text and "(" not in line.text
-
-
-def _stems(text: str) -> set[str]:
-    """The longer words of a text by their first five letters: enough to meet through inflection."""
-    return {word[:5] for word in _LONG_WORD.findall(text.casefold())}
-
-
 def _homes(lines: Sequence[Line], why: Sequence[str | None]) -> frozenset[int]:
     """The containers that hold the article: those with a good share of its paragraphs."""
     sizes: dict[int, int] = {}
     for line, reason in zip(lines, why, strict=True):
-        if reason is None and _prose(line):
+        if reason is None and is_prose(line):
             sizes[line.container] = sizes.get(line.container, 0) + len(line.text)
     most = max(sizes.values(), default=0)
     return frozenset(container for container, size in sizes.items() if size >= 0.25 * most)
@@ -352,7 +303,7 @@ def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
         # Old layouts are tables, too; in tables of facts most rows hold a figure.
         figures = sum(any(map(str.isdigit, lines[i].text)) for i in run)
         return len(run) >= 3 and (first.tag == "li" or 2 * figures > len(run))
-    together = [i for i in run if lines[i].container in homes and not _sentence(lines[i].text)]
+    together = [i for i in run if lines[i].container in homes and not is_sentence(lines[i].text)]
     return len(together) >= MANY_LINES
 
 

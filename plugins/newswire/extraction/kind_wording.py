@@ -45,8 +45,12 @@ MISSING = _any(
     r"(?:stránka|stránku|článek|článok)[^.!?\n]{0,40}(?:nenalezen|nebyl[ao]? nalezen|neexistuje|nenájden|"
     r"nebol[ao]? nájden)",
     r"(?:страницата|статията|новината)[^.!?\n]{0,40}(?:не (?:е намерена|съществува|беше намерена)|изтрита)",
+    r"pagina (?:nu (?:a fost|există|este)|pe care o căutați)|az oldal (?:nem (?:található|létezik))|"
+    r"sayfa(?:sı)? bulunamadı|"
+    r"страниц[аеу] (?:није|не) (?:пронађен|постоји)|stranica nije pronađena|старонк[аі][^.!?\n]{0,30}не (?:знойдзен|"
+    r"існуе)|η σελίδα[^.!?\n]{0,30}(?:δεν βρέθηκε|δεν υπάρχει)",
     r"(?:pagina|artikel)[^.!?\n]{0,30}niet (?:gevonden|beschikbaar)|(?:sidan|siden|"
-    r"sivua)[^.!?\n]{0,40}(?:hittades inte|finns inte|ble ikke funnet|blev ikke fundet|ei löy)",
+    r"sivua)[^.!?\n]{0,40}(?:hittades inte|kunde inte hittas|finns inte|ble ikke funnet|blev ikke fundet|ei löy)",
 )
 # A check that a person reads, not a programme.
 CHALLENGE = _any(
@@ -63,6 +67,14 @@ CHALLENGE = _any(
     r"ви не робот",
     r"проверка (?:вашего )?браузера|проверяем (?:ваш )?браузер|подтвердите,? что (?:вы не робот|"
     r"запросы отправляли вы)|вы не робот|доступ (?:ограничен|заблокирован|запрещ[её]н)",
+    r"your browser is being checked|ihr browser wird (?:überprüft|geprüft)|(?:not available|unavailable) in your "
+    r"(?:region|country|location)|unavailable (?:due to|for) legal reasons|access (?:to this (?:site|page|"
+    r"website) )?from your "
+    r"(?:region|country)|недоступ\w+ (?:у|в|для) ваш\w+ (?:регіон|країн|регион|стран)\w*|з вашого регіону|"
+    r"из вашего региона|"
+    r"in ihrem land nicht verfügbar|n[’']est pas (?:disponible|accessible) dans votre (?:pays|région)|"
+    r"no está disponible en "
+    r"(?:tu|su) (?:país|región)|niedostępn\w+ w (?:twoim|państwa) kraju",
     r"sind sie ein (?:mensch|roboter)|ich bin kein roboter|sicherheitsüberprüfung|(?:überprüfen|"
     r"prüfen) sie,? dass sie ein mensch",
     r"vérifi(?:ez|er) que vous êtes (?:un )?humain|je ne suis pas un robot|vérification de (?:votre navigateur|"
@@ -78,6 +90,29 @@ CHALLENGE_CODE = _any(
     r"_incapsula_resource",
     r"g-recaptcha|h-captcha|hcaptcha\.com|smartcaptcha|ddos-guard|sucuri_cloudproxy|aws-?waf-?(?:token|captcha)|"
     r"akam/\d+/pixel_|__qrator",
+)
+# The server speaks in the place of the site: at work on it, or broken.
+OUT_OF_ORDER = _any(
+    r"(?:50[0234]|error)\b[^.\n]{0,30}(?:bad gateway|internal server error|service (?:temporarily )?unavailable|"
+    r"gateway "
+    r"time-?out)|^bad gateway|error establishing a database connection|(?:fatal|parse) error\b[^\n]{0,200}\bon line \d|"
+    r"(?:too many connections|can[’']t connect to (?:local )?mysql)",
+    r"^(?:site |website )?(?:is )?(?:under|down for|scheduled) maintenance|^maintenance(?: mode)?$|(?:performing|"
+    r"undergoing) "
+    r"(?:some |scheduled |routine )?maintenance|we[’']ll be back (?:soon|shortly|online)",
+    r"(?:проводяться|тривають|ведуться) (?:технічні|профілактичні|планові) робот|сайт (?:тимчасово|"
+    r"зараз) (?:недоступн|не прац)"
+    r"|(?:ведутся|проводятся|идут) (?:технические|профилактические|плановые) работ|сайт (?:временно|"
+    r"сейчас) (?:недоступ|"
+    r"не работ|закрыт)|сайт на (?:обслуживании|реконструкции)|вядуцца тэхнічныя работы",
+    r"^wartungs(?:arbeiten|modus)|(?:seite|website) (?:wird|ist) (?:gerade|derzeit|zurzeit|"
+    r"momentan)[^.\n]{0,20}(?:gewartet|nicht "
+    r"erreichbar|überarbeitet)|(?:site|page) (?:est )?(?:en|pour) (?:cours de )?maintenance|(?:sitio|página|site) en? "
+    r"mant(?:enimiento|imiento)|sito in manutenzione|em manutenção|(?:strona|serwis)[^.\n]{0,30}(?:prace (?:techniczne|"
+    r"serwisowe)|przerwa techniczna)|trwają prace (?:techniczne|serwisowe)|probíhá údržba|сайтът (?:е в|временно)",
+    r"(?:ваш|твой) браузер (?:устарел|не поддерживается)|ваш браузер (?:застарів|не підтримується)|"
+    r"your browser is (?:out of "
+    r"date|outdated|not supported|no longer supported)|ihr browser (?:ist veraltet|wird nicht (?:mehr )?unterstützt)",
 )
 PARKED = _any(
     r"(?:this |the )?domain(?: name)?(?: [\w.-]{3,60})? (?:is|may be|might be)(?: now)? (?:for sale|parked|"
@@ -100,7 +135,9 @@ CONSENT = _any(
     r"\bcookies?\b|\bconsent\b|\bour (?:\d[\d.,]* )?partners\b|personali[sz]ed (?:ads|advertising|content)|"
     r"privacy (?:policy|settings|choices)|legitimate interest",
     r"\bcookie\w*|файл[иы]?в? cookie|згод[ауи] на|обробк[ауи] (?:персональних )?даних|персональн(?:их|ых|ые|і) дан|"
-    r"наш(?:ими|і|и|их) (?:\d+ )?партнер|согласи[ея] на|обработк[ауи] (?:персональных )?данных",
+    r"наш(?:ими|і|и|их) (?:\d+ )?партнер|апрацоўку персанальных|персанальны|"
+    r"\bcookie-uri|date cu caracter personal|consimțământul|parteneri ai noștri|согласи[ея] на|"
+    r"обработк[ауи] (?:персональных )?данных",
     r"\bzustimm\w+|einwillig\w+|datenschutz\w*|(?:unsere|und) (?:\d[\d.]* )?partner\b|verarbeiten (?:ihre|deine|"
     r"personenbezogene) daten|personalisierte (?:werbung|anzeigen)|pur-abo|werbung lesen",
     r"\bconsentement\b|nos (?:\d[\d .]* )?partenaires|données personnelles|politique de confidentialité|"
@@ -115,6 +152,7 @@ CONSENT = _any(
 CONSENT_BUTTON = _any(
     r"\b(?:accept|agree|reject|decline|allow)(?: all| and continue| cookies)?\b|manage (?:options|preferences|"
     r"settings|choices)",
+    r"прыняць|адхіліць|пагаджаюся|accept(?:ă|ați)?\b|refuz\w*|elfogad\w*|kabul et|αποδοχή|accepteren|godkänn|godta|"
     r"прийняти|погоджуюс[ья]|відхилити|надати згоду|принять|соглас(?:ен|иться|на)\b|отклонить",
     r"akzeptier\w+|zustimmen|ablehnen|einverstanden|tout (?:accepter|refuser)|accepter|refuser|zaakceptuj|"
     r"akceptuj\w*|zgadzam się|odrzuć|przejdź do serwisu",
@@ -130,8 +168,9 @@ LOGIN = _any(
 )
 # A promise that the rest is there for those who pay. Whole phrases only: "subscribe to our newsletter" is none.
 PAYWALL = _any(
-    r"(?:subscribe|register|sign up|log in|sign in|join)(?: now| today)?(?: to| for)? (?:continue|keep|read|unlock|"
-    r"access|get)(?: on)?(?: reading| the (?:full|rest)| full| this| unlimited| more of)?",
+    r"(?:subscribe|register|sign up|log in|sign in|join)(?: now| today)?(?: to| for)? (?:continue\b|unlock\b|"
+    r"keep(?: on)? "
+    r"reading|(?:read|access|get)(?: on)?(?: the (?:full|rest|whole)| full| this| unlimited| more of|\W*$))",
     r"(?:already|are you) a subscriber\??|(?:this|the) (?:article|story|content|post) is (?:for|only for|"
     r"reserved for|available (?:only )?to|exclusive to) (?:paid |our )?(?:subscribers|members|registered)",
     r"(?:subscribers?|members?)[- ]only (?:content|article|story)|to (?:continue|"
@@ -140,10 +179,13 @@ PAYWALL = _any(
     r"the full) (?:article|story)|start your (?:free )?trial",
     r"(?:щоб|аби) (?:про)?читати (?:далі|повністю|повну)|(?:повн(?:ий текст|а версія)|матеріал|стаття|"
     r"текст) (?:доступн\w+|лише|тільки|для) [^.\n]{0,20}(?:передплатник|підписник|учасник)|оформ(?:іть|"
-    r"ити) передплат\w+[^.\n]{0,40}|доступно (?:лише|тільки) (?:за передплатою|передплатникам|для передплатників)|"
+    r"ити) передплат\w+(?! на (?:газет|журнал|паперов|розсилк))[^.\n]{0,40}|доступно (?:лише|"
+    r"тільки) (?:за передплатою|передплатникам|для передплатників)|"
     r"вже (?:маєте передплату|передплатник)",
     r"чтобы (?:про)?читать (?:дальше|далее|полностью|полную)|(?:полный текст|полная версия|материал|статья|"
-    r"текст) (?:доступ\w+|только|для) [^.\n]{0,20}(?:подписчик|по подписке)|оформ(?:ите|ить) подписку[^.\n]{0,40}|"
+    r"текст) (?:доступ\w+|только|для) [^.\n]{0,20}(?:подписчик|по подписке)|оформ(?:ите|"
+    r"ить) подписку(?! на (?:газет|журнал|рассылк|новост|канал))"
+    r"[^.\n]{0,40}|"
     r"доступно только (?:по подписке|подписчикам|для подписчиков)|уже (?:есть подписка|подписчик)\b",
     r"(?:weiterlesen|jetzt (?:weiter)?lesen|alle artikel) mit [^.\n]{0,30}(?:plus|abo|premium|\+)|(?:artikel|inhalt|"
     r"beitrag) (?:ist )?(?:nur )?(?:für|exklusiv für) abonnent|sie (?:sind bereits|haben bereits ein) abo|"

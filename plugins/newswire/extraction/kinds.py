@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 from newswire.extraction.kind_wording import (
     CHALLENGE,
     CHALLENGE_CODE,
@@ -20,12 +19,14 @@ from newswire.extraction.kind_wording import (
     CONSENT_BUTTON,
     LOGIN,
     MISSING,
+    OUT_OF_ORDER,
     PARKED,
     PAYWALL,
     PAYWALL_HINTS,
     SCRIPT_NEEDED,
     STUB,
 )
+from newswire.extraction.lines import PARAGRAPH, ends_like_sentence
 from newswire.extraction.signals import PLENTY, Counted, Signals, line_of
 from newswire.extraction.values import PageKind
 from newswire.ledger import Reason
@@ -59,6 +60,11 @@ _ARTICLE_TYPES = frozenset(
     )
 )
 # Sections of a site, as their addresses end: no digits and no hyphenated slug, so no single piece.
+_LISTING_PATH = re.compile(
+    r"^/(?:[\w-]{1,24}/)?(?:authors?|tags?|topics?|category|rubrics?|rubrika|sections?|search|poisk|avtor|tema|temy|"
+    r"kategor\w+|schlagwort|themen?|etiket\w+|auteurs?|autor\w*|redaktion)/[\w.%-]+/?$",
+    re.IGNORECASE,
+)
 _SECTION_PATH = re.compile(r"^/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:[\w.]{1,24}/?){0,2}$", re.IGNORECASE)
 
 
@@ -98,19 +104,26 @@ def _wall(signals: Signals) -> KindVerdict | None:
     if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(opening))):
         # A domain without an outlet: there is no article, and no site to ask again.
         return KindVerdict(PageKind.PARKED, Reason.NOT_ARTICLE, "the domain is parked or for sale")
+    broken = OUT_OF_ORDER.search(names) or OUT_OF_ORDER.search(opening[:300])
+    if bare and broken and seen.own < 600 and seen.sentence_chars < LITTLE_PROSE:
+        return KindVerdict(PageKind.STUB, Reason.STUB, "the site is out of order, or under maintenance")
     if signals.status in (404, 410) or _says_missing(signals):
         return KindVerdict(PageKind.SOFT_404, Reason.SOFT_404, "says that there is no such page")
-    if seen.password and seen.prose_chars < LITTLE_PROSE and not article and seen.own < 800:
+    if seen.password and seen.sentence_chars < LITTLE_PROSE and not article and seen.own < 800:
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "a form that asks for a password, and little else")
     if seen.own < 600 and not article and LOGIN.fullmatch(_TITLE_END.split(seen.title.lower())[0].strip()):
         return KindVerdict(PageKind.LOGIN, Reason.LOGIN, "the title is that of a login page")
     said = len(CONSENT.findall(opening))
     if not article and seen.own < PLENTY and said >= max(2, seen.own / CONSENT_EVERY) and not _beside_dialogue(seen):
         about = len(CONSENT.findall(opening[:800])) >= 2 or CONSENT.search(names)
-        buttons = CONSENT_BUTTON.search(opening + " " + _BUTTONS.sub(" ", seen.code[-50_000:]).lower())
-        if about and buttons and seen.long_links < 10:
+        if about and seen.long_links < 10 and _has_consent_buttons(seen):
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "a consent dialogue, and little else")
     return None
+
+
+def _has_consent_buttons(seen: Counted) -> bool:
+    """Whether there is something to press that accepts or refuses."""
+    return CONSENT_BUTTON.search(f"{seen.opening} {_BUTTONS.sub(' ', seen.code[-50_000:])}".lower()) is not None
 
 
 def _beside_dialogue(seen: Counted) -> bool:
@@ -139,7 +152,7 @@ def _shell(signals: Signals) -> KindVerdict | None:
             return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "an empty shell that a script would fill")
         if seen.text_chars == 0 and seen.scripts > 2_000:
             return KindVerdict(PageKind.SCRIPT_SHELL, Reason.SCRIPT_SHELL, "scripts, and no text")
-    if seen.own < 100 and seen.iframes and not _declared_article(signals):
+    if seen.own < 100 and seen.iframes and not (seen.players or _declared_article(signals) or _declared_video(signals)):
         return KindVerdict(PageKind.REDIRECT, Reason.NOT_ARTICLE, "the content is elsewhere: an iframe")
     return None
 
@@ -162,7 +175,7 @@ def kind_with_text(signals: Signals, text: str) -> KindVerdict:
             )
         if length < 400 and STUB.search(lower):
             return KindVerdict(PageKind.STUB, Reason.STUB, "announces a text that is not there yet")
-        if length < 400 and len(CONSENT.findall(lower)) >= 3:
+        if length < 400 and len(CONSENT.findall(lower)) >= 3 and _has_consent_buttons(seen):
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "the text is that of a consent dialogue")
         if length < 300 and _gallery(signals):
             return KindVerdict(PageKind.GALLERY, Reason.GALLERY, f"{seen.pictures} pictures and little text")
@@ -236,4 +249,5 @@ def _index(signals: Signals, text: str) -> bool:
         return False
     if _prose(text) >= 350 or seen.prose_chars >= 600:
         return False
-    return _SECTION_PATH.match(path_of(signals.url)) is not None
+    path = path_of(signals.url)
+    return _SECTION_PATH.match(path) is not None or _LISTING_PATH.match(path) is not None

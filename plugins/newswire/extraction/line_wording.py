@@ -27,7 +27,8 @@ LEAD_IN = re.compile(
     r"|(?:читай(?:те|мо)?|дивіться|дивись|слухайте|смотрите|смотри|слушайте|прочети(?:те)?|вижте|виж|"
     r"вижте още)\s+(?:ще|також|тут|нас|більше|еще|ещё|также|подробнее|далее|дальше|больше|материал|на тему|по теме|"
     r"за темою|про це|в разделе|още|и)\b"
-    r"|(?:читайте|дивіться|смотрите|прочетете|вижте|читати|читать)\s*:|читать (?:далее|дальше|также|полностью)\b|"
+    r"|(?:читайте|дивіться|смотрите|прочетете|вижте|читати|читать)\s*:|читать (?:далее|дальше|также|"
+    r"полностью)\b(?= *[:…»→>]|[^.!?]*$)|"
     r"читати (?:далі|також)\b"
     r"|(?:більше|больше|ещё|еще|детальніше|подробнее|повече) (?:новин|новостей|по теме|за темою|на тему|про|об этом|"
     r"о|от|по темата)\b[^.!?]{0,60}[:|]?$|(?:по|до|за) тем[еиіу]\s*(?:[:|]|$)|на (?:цю|эту|ту же) тему\s*(?:[:|]|$)|"
@@ -36,9 +37,11 @@ LEAD_IN = re.compile(
     r"пов[’']язані|связанные|вас (?:може|может)|вам (?:може|может)|рекомендуємо|рекомендуем|популярне|популярное|"
     r"останні новини|последние новости|свързани (?:новини|статии))[^.!?]{0,40}[:|]?$"
     # de
-    r"|(?:lesen sie (?:auch|mehr|hier|dazu|außerdem|weiter)|lies auch|mehr (?:zum thema|dazu|lesen|über|aus|von)\b|"
+    r"|(?:lesen sie (?:auch|mehr|hier|dazu|außerdem|weiter)|lies auch|mehr (?:zum thema(?=\s*(?::|$|[^.!?]*$))|"
+    r"dazu|lesen|über|aus|von)\b|"
     r"mehr:|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|weitere (?:artikel|meldungen|"
-    r"nachrichten|informationen|themen)(?: (?:zum thema|zu|aus|von)[^.!?]{0,60})?\s*:?$|zum thema\s*:?|passend dazu|"
+    r"nachrichten|informationen|themen)(?: (?:zum thema|zu|aus|von)[^.!?]{0,60})?\s*:?$|zum thema(?:\s*:|"
+    r"[^.!?]*$)|passend dazu|"
     r"siehe auch|hier (?:lesen|geht)|ähnliche (?:artikel|beiträge)|meistgelesen|verwandte (?:themen|artikel)|"
     r"empfohlene[rn]? (?:artikel|inhalt|beitrag)|schlagwörter|themen\s*:|video:|podcast:)"
     # fr, es, pt, it
@@ -72,9 +75,11 @@ LEAD_IN = re.compile(
 )
 # Notices about the page, the outlet or the reader's account: sentences, but none of the article's.
 NOTICE = re.compile(
-    r"(?:^\W*(?:(?:sign|signing) up (?:for|to|here|now)|subscribe\b|newsletter\b|share (?:this|on|via|with)\b|"
+    r"(?:^\W*(?:(?:sign|signing) up (?:for|to|here|now)|subscribe\b(?! to the (?:idea|theory|view|notion|belief))|"
+    r"newsletter\b|share (?:this|on|via|with)\b|"
     r"follow (?:us|me|@|along with)|join (?:us|our)|like us on|click here|comments?\s*(?:\(\d+\))?\W*$|"
-    r"leave a (?:comment|reply)|post a comment|copyright\b|©|\(c\) \d{4}|all rights reserved|advertisement\b|"
+    r"leave a (?:comment|reply)|post a comment|copyright\b(?=\s*(?:©|\(c\)|:|by\b|\d|notice|$)|[^.!?]*$)|©|"
+    r"\(c\) \d{4}|all rights reserved|advertisement\b|"
     r"sponsored\b|story continues below|continue reading|skip to|print this|email this|filed under|tags?:|topics?:|"
     r"image:|photo:|this (?:article|story|post|piece|report) (?:was |is |has been |originally |"
     r"first )+(?:originally |first )?(?:published|appeared|reprinted|republished|syndicated|translated|posted)|"
@@ -86,14 +91,20 @@ NOTICE = re.compile(
     r"(?:thanks|thank you) for (?:signing up|subscribing)|there was an error (?:processing|submitting|with) your|"
     r"(?:to (?:display|view|see) this (?:content|embed)|this (?:content|embed) is (?:hosted|provided) by|we need your "
     r"(?:permission|consent) to)|updated?\s*:?\s*\d|published\s*:?\s*\d)"
-    r"|^\W*(?:підпи(?:суйтесь|суйтеся|шіться|сатися)|приєднуйтес[ья]|стежте за|слідкуйте за|долучайтес[ья]|"
+    r"|^\W*(?:підпи(?:суйтесь|суйтеся|шіться|сатися(?: на|\W*$))|приєднуйте(?:сь|ся)(?: до (?:нас|наш\w+|"
+    r"спільнот\w+)|\W*$| (?:в|у|на)\b)|(?:стежте|"
+    r"слідкуйте) за (?:нами|наш|новин|оновлен|подіями|головн|останн)|долучайте(?:сь|ся)(?: до (?:нас|наш\w+|"
+    r"спільнот\w+)|\W*$)|"
     r"сподоба(?:вся|лася|лась) (?:матеріал|стаття|текст)|поділитис[ья]|поширити|поширюйте|коментар\w*\W*$|"
     r"залишити коментар|усі права (?:захищ|застере)|всі права|"
     r"реклама\W*$|помітили помилку|знайшли помилку|якщо ви (?:помітили|знайшли|побачили) помилку|хочете (?:читати|"
-    r"отримувати|першими)|читайте нас|ми в (?:telegram|facebook|соц)|наш (?:telegram|телеграм|канал)|фото\s*:|"
+    r"отримувати|першими)|читайте нас|ми в (?:telegram|facebook|соц)|наш (?:telegram|телеграм|"
+    r"канал)(?:-канал)?\b[^.!?]{0,60}$|фото\s*:|"
     r"теги\s*:|ключові слова|джерело фото|надішліть|повідомити про помилку|друкувати|час читання|передрук|"
     r"використання матеріалів|при (?:використанні|копіюванні|передруці|цитуванні))"
-    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|следите за|понравил(?:ся|ась) (?:материал|статья|"
+    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться(?: на|\W*$))|присоединяйтесь(?: к (?:нам|наш\w+)|\W*$)|"
+    r"следите за (?:нами|"
+    r"наш|новост|обновлен|событи|развити|главн|последн)|понравил(?:ся|ась) (?:материал|статья|"
     r"текст)|поделиться|"
     r"поделитесь|комментари\w*\W*$|"
     r"комментировать|оставить комментарий|оцените (?:статью|материал|новость)|все права (?:защищ|принадлеж)|"
@@ -101,32 +112,115 @@ NOTICE = re.compile(
     r"опечатку)|хотите (?:читать|получать|быть в курсе)|читайте нас|мы в (?:telegram|facebook|вконтакте|соц)|"
     r"наш (?:telegram|телеграм|канал)|фото\s*:|теги\s*:|ключевые слова|источник фото|сообщить об ошибке|распечатать|"
     r"версия для печати|время (?:чтения|на чтение)|перепечатка|использование материалов|при (?:использовании|"
-    r"копировании|перепечатке|цитировании)|ваше мнение|в закладки|на главную)"
+    r"копировании|перепечатке|цитировании)|ваше мнение|уважаемый посетитель|"
+    r"(?:информация\W{1,3})?посетители, находящиеся в группе|в закладки|на главную)"
     r"|^\W*(?:newsletter|jetzt (?:abonnieren|anmelden|registrieren|herunterladen)|abonnieren sie|abonniere\b|"
     r"melden sie sich|folgen sie uns|folge uns|folgst du|teilen\W*$|artikel (?:teilen|drucken|versenden|"
     r"kommentieren)|kommentar(?:e|\s+(?:abgeben|schreiben|verfassen))?\W*$|alle rechte vorbehalten|rechte am artikel|"
     r"anzeige\W*$|werbung\W*$|du musst dich|sie müssen sich|dies ist eine maschinelle übersetzung|dieser (?:artikel|"
     r"text|beitrag) (?:ist|wurde|erschien|erscheint)(?: zuerst| zunächst| ursprünglich)? (?:am|im|in|bei|auf|von|"
-    r"zuerst|erschienen)|lesezeit|aktualisiert|stand\s*:|fehler (?:gefunden|melden)|schreiben sie uns|"
+    r"zuerst|erschienen)|lesezeit|aktualisiert(?!\s+(?:wird|wurde|werden|hat))|stand\s*:|fehler (?:gefunden|"
+    r"melden)|schreiben sie uns|"
     r"hinweis der redaktion|hat ihnen (?:dieser|der) (?:artikel|beitrag|text) gefallen|wie hat ihnen (?:dieser|der) |"
     r"ein klick für den datenschutz|(?:empfohlener )?(?:externer|redaktioneller) inhalt\W*$|an dieser stelle (?:finden|"
     r"befindet|ist) [^.]{0,40}(?:extern|inhalt)|wir (?:benötigen|brauchen) (?:ihre|deine) (?:zustimmung|einwilligung)|"
     r"das gespräch führte|mit material von|erstveröffentlichung)"
-    r"|^\W*(?:abonnez-vous|inscrivez-vous|suivez-nous|partager\b|commentaires?\W*$|tous droits réservés|"
+    r"|^\W*(?:abonnez-vous|inscrivez-vous|suivez-nous|partager(?:\W*$| (?:sur|cet|l[’']article|par)\b)|"
+    r"commentaires?\W*$|tous droits réservés|"
     r"pour afficher ce contenu|ce contenu est (?:hébergé|fourni) par|publicité\W*$|temps de lecture|"
-    r"signaler une erreur|recevez|téléchargez|(?:avec|source)\s*:?\s*(?:afp|reuters|"
+    r"signaler une erreur|recevez (?:nos|notre|chaque|l[’']|toute|le|les|gratuitement|par)|téléchargez (?:notre|"
+    r"l[’']app|"
+    r"gratuitement)|(?:avec|source)\s*:?\s*(?:afp|reuters|"
     r"ap)\W*$)"
-    r"|^\W*(?:suscr[ií]bete|suscr[ií]base|s[ií]guenos|síganos|compart(?:ir|e|ilo)\b|comentarios?\W*$|"
+    r"|^\W*(?:suscr[ií]bete|suscr[ií]base|s[ií]guenos|síganos|compart(?:ir|e|ilo)(?:\W*$| (?:en|est[ea]|por|vía|"
+    r"noticia|artículo)\b)|comentarios?\W*$|"
     r"todos los derechos|publicidad\W*$|recibe (?:nuestra|las|toda)|apúntate|únete a|tu suscripción|inscreva-se|"
-    r"assine (?:a|o|nossa)|siga-nos|compartilh(?:ar|e)\b|partilh(?:ar|e)\b|comentários?\W*$|todos os direitos|"
+    r"assine (?:a|o|nossa)|siga-nos|(?:com)?partilh(?:ar|e)(?:\W*$| (?:n[oa]|est[ea]|via|artigo|notícia)\b)|"
+    r"comentários?\W*$|todos os direitos|"
     r"publicidade\W*$|tempo de leitura)"
-    r"|^\W*(?:iscriviti|seguici|condividi\b|commenti?\W*$|tutti i diritti|riproduzione riservata|© riproduzione|"
+    r"|^\W*(?:iscriviti|seguici|condividi(?:\W*$| (?:su|quest|l[’']articolo|via)\b)|commenti?\W*$|tutti i diritti|"
+    r"riproduzione riservata|© riproduzione|"
     r"pubblicità\W*$|tempo di lettura|scarica l[’']app)"
     r"|^\W*(?:zapisz się|subskrybuj|obserwuj nas|dołącz do|udostępnij|podziel się|komentarz[ey]?\W*$|dodaj komentarz|"
     r"skomentuj|wszelkie prawa|wszystkie prawa|reklama\W*$|źródło zdjęcia|czas czytania|zgłoś błąd|drukuj|"
     r"wyślij (?:znajomemu|e-?mail)|zapraszamy (?:też )?do dyskusji|oceń artykuł|przihla[sš]te se|přihlaste se|"
-    r"odebírejte|sledujte nás|sdílet\b|komentáře?\W*$|diskuse\W*$|všechna práva|reklama\W*$|абонирайте се|"
-    r"последвайте ни|споделете|коментари?\W*$|всички права|следете ни)"
+    r"odebírejte|sledujte nás|sdílet(?:\W*$| (?:na|článek|tento)\b)|komentáře?\W*$|diskuse\W*$|všechna práva|"
+    r"reklama\W*$|абонирайте се|"
+    r"последвайте ни|споделете(?:\W*$| (?:в|във|статията|новината|тази|с приятели)\b)|коментари?\W*$|всички права|"
+    r"следете ни)"
+    r")",
+)
+# Appeals to the reader in whole sentences: to pay, to follow on other platforms, to read on below an advertisement. The
+# verb opens the line, and what it asks for must be the outlet's: "Support the harbour" is a headline.
+APPEAL = re.compile(
+    r"^\W*(?:"
+    # en
+    r"(?:please )?(?:support|help)(?: to support)? (?:us\b[^.!?]{0,40}(?:$|[:.!]|journalis|report|work|run|grow|donat)|"
+    r"(?:our|independent|quality|free|local|fearless|this|the)\b[^.!?]{0,50}(?:journalis|reporting|newsroom|reporters))"
+    r"|if you (?:value|like|enjoy|enjoyed|appreciate|believe in|rely on)\b[^.!?]{0,60}(?:report|journalis|newsletter|"
+    r"stor(?:y|ies)|article|our work)[^.!?]{0,80}(?:consider|support|donat|subscri|share)|become a (?:\w+ )?(?:member|"
+    r"patron|supporter|subscriber)\b|(?:this|our) (?:story|article|journalism|reporting|site|website) (?:is|remains) "
+    r"free\b[^\n]{0,80}(?:donat|support|help)|follow (?:our|the) [^.!?]{0,40}(?:channel|page|account)|don[’']t miss "
+    r"(?:out|a (?:story|thing|beat))\b[^\n]{0,80}(?:inbox|newsletter|app\b|follow|subscri|sign)|add us as a preferred|"
+    r"(?:let us know|tell us|share your (?:thoughts|views|opinion))[^.!?]{0,40}comments?\b|what (?:do you think|"
+    r"are your "
+    r"thoughts)\?[^\n]{0,60}(?:comment|let us know)|(?:this )?(?:article|story|text) continues? (?:below|after|under)|"
+    r"scroll (?:down )?(?:to|for)\b[^.!?]{0,40}$|loading\W*$|related content\W*$"
+    # uk, ru, be
+    r"|(?:підтрима(?:йте|ти|й)|допоможіть|станьте|ставайте|долучайте?ся|задонат\w+|приєднуйте?ся)\b[^.!?]{0,70}"
+    r"(?:журналіст|редакці|видання|спільнот|patreon|донат|внеск|читачів|розповідати правду|\bнас\b|\bнам\b|"
+    r"telegram|телеграм)"
+    r"|ваш\w* (?:внес|донат|підтримк)\w*[^.!?]{0,50}(?:допо|дозвол|нам\b|нас\b|журналіст)"
+    r"|(?:ще )?більше (?:новин|матеріалів|цікавого|подробиць)\b[^.!?]{0,60}(?:telegram|телеграм|viber|вайбер|"
+    r"facebook|instagram|youtube|whatsapp|канал)|(?:наші )?новини\b[^.!?]{0,40}(?:у|в) (?:telegram|телеграм|viber)"
+    r"|(?:читайте|дивіться|слухайте|стежте|підпис\w+)\b[^.!?]{0,60}(?:у|в|на|через) (?:наш\w* )?(?:telegram|телеграм|"
+    r"viber|вайбер|google ?новин|google news|facebook|instagram|youtube|whatsapp|tiktok|threads)"
+    r"|(?:цей )?(?:матеріал|текст|статт[яю]|публікаці[яю]) (?:було )?(?:підготовлен|створен|опублікован)\w+ (?:за "
+    r"(?:фінансової )?підтримки|у межах|в рамках|в межах)"
+    r"|(?:поддержите|помогите|станьте|присоединяйтесь|оформите)\b[^.!?]{0,70}(?:журналист|редакци|издани|сообществ|"
+    r"пожертвован|подписк|донат|\bнас\b|\bнам\b|telegram|телеграм)"
+    r"|(?:ещ[её] )?больше (?:новостей|материалов|интересного|подробностей)\b[^.!?]{0,60}(?:telegram|телеграм|viber|"
+    r"дзен|вконтакте|whatsapp|youtube|\bmax\b|канал)"
+    r"|(?:читайте|смотрите|слушайте|следите)\b[^.!?]{0,60}(?:у|в|на) (?:наш\w* )?[«\"]?(?:telegram|телеграм|дзен|"
+    r"viber|вконтакте|вк\b|youtube|whatsapp|\bmax\b|яндекс)|добавьте (?:нас|[^.!?]{2,30}) в (?:избранн|источник)"
+    r"|падпі(?:свайцеся|свайся|шыцеся)|падтрыма(?:йце|ць)\b[^.!?]{0,50}(?:журналіст|рэдакц|нас\b|праект)|"
+    r"чытайце (?:таксама|яшчэ|нас|падрабязн)|больш (?:навін|цікавага)\b|дасылайце\b[^.!?]{0,40}(?:навін|фота|пошт|нам)|"
+    r"далучайцеся да|сачыце за намі|рэклама\W*$|фота\s*:|усе правы|глядзіце таксама|заўважылі памылку"
+    # de
+    r"|unterstütz(?:en sie|e|t)\b[^.!?]{0,60}(?:journalis|redaktion|unsere arbeit|\buns\b)|mehr (?:aktuelle )?"
+    r"(?:nachrichten|news|meldungen)\b[^.!?]{0,60}(?:lesen|finden|gibt es|hier)|[^.!?]{0,40}\?? ?testen sie (?:jetzt|"
+    r"unser)[^.!?]{0,60}(?:abo|digital|angebot|plus|e-paper)|keine (?:nachrichten?|news) (?:mehr )?verpassen|"
+    r"auch (?:lesenswert|spannend)\s*:|diese[rs] (?:inhalt|element)[^.!?]{0,20}(?:drittanbieter|extern)|"
+    r"(?:der )?artikel "
+    r"(?:geht|wird) (?:nach der anzeige|unten) "
+    # fr, es, pt, it
+    r"|suivez (?:toute l[’']|notre |nos |-?nous)[^.!?]{0,60}(?:whatsapp|chaîne|google|facebook|twitter|telegram|"
+    r"réseaux|page)|soutenez (?:une|un|le|la|notre|nous)?\b[^.!?]{0,40}(?:presse|journalis|rédaction|média|don\b)|"
+    r"(?:la suite|l[’']article continue|suite de l[’']article) après|vous avez une information|faites un don"
+    r"|(?:apoya|sostén|colabora con)\b[^.!?]{0,40}(?:periodis|nosotros|medio)|hazte (?:socio|suscriptor)|"
+    r"sigue (?:a|todas? las noticias|nuestr\w+)\b[^.!?]{0,50}(?:whatsapp|canal|google|facebook|telegram)|"
+    r"contenido relacionado\W*$|(?:la noticia |el artículo )?(?:continúa|sigue) (?:después|debajo|"
+    r"tras) de? ?la publicidad"
+    r"|siga (?:o|a|os|as) [^.!?]{0,40}(?:whatsapp|canal|instagram|google|facebook|telegram)|"
+    r"apoie\b[^.!?]{0,40}(?:jornalis|"
+    r"redação)|(?:o artigo |a notícia )?continua (?:depois|após) da? publicidade|conteúdo relacionado\W*$"
+    r"|segui (?:il|la|le|i)\b[^.!?]{0,50}(?:whatsapp|canale|pagina|google|facebook|telegram|instagram)|sostieni\b"
+    r"[^.!?]{0,40}(?:giornalis|informazione|redazione)|scopri di più\b[^.!?]{0,40}$|(?:l[’']articolo )?continua (?:a "
+    r"leggere )?dopo la pubblicità"
+    # pl, cs, sk
+    r"|(?:wspieraj|wesprzyj|wspomóż)\b[^.!?]{0,50}(?:dziennikar|redakcj|\bnas\b|media)|(?:dalsza część|reszta|ciąg "
+    r"dalszy)\b[^.!?]{0,30}(?:pod|poniżej)\b|przeczytaj\s*:|masz (?:ciekawy )?temat\b|masz (?:dla nas )?informacj"
+    r"|(?:podpořte|podporte)\b[^.!?]{0,50}(?:žurnalist|novinář|novinár|redakc|\bnás\b)|(?:článek|článok|text) "
+    r"pokračuje (?:pod|níže|za)|pokračování (?:článku|textu)\b|(?:prihláste sa|odoberajte|sledujte nás|zdieľať\W*$)"
+    # bg, sr, hr, ro, hu, tr, el
+    r"|подкрепете\b[^.!?]{0,50}(?:журналист|медия|редакция|\bни\b)|(?:pratite|zapratite|пратите|запратите) (?:nas|"
+    r"нас)\b|"
+    r"(?:pročitajte|прочитајте|čitajte|читајте) (?:još|i ovo|takođe|također|и ово|још|такође)"
+    r"|urmăr(?:ește|iți)-ne|susține(?:ți)?\b[^.!?]{0,40}(?:jurnalis|presa|redacți)|articolul continuă|abon(?:ează-te|"
+    r"ați-vă)|publicitate\W*$|kövess(?:en|é)?(?:tek)? minket|iratkozz(?:on)? fel|bizi takip|abone ol|ακολουθήστε μας|"
+    r"ακολουθήστε το\b[^.!?]{0,40}(?:google|viber)"
+    # nl, nordic
+    r"|volg ons\b|steun (?:onze|de) (?:journalis|redactie)|følg oss\b|følg os\b|följ oss\b|seuraa meitä"
     r")",
 )
 # Said anywhere in a line, it makes the line a notice.
@@ -147,12 +241,15 @@ CAPTION = re.compile(
     r"bild|bilder|grafik|quelle|imago|dpa|getty|фото|фотография|світлина|ілюстрація|иллюстрация|скриншот|скріншот|"
     r"відео|видео|zdjęcie|fot|źródło|снимка|crédit|credits?|crédits?|imagen|imagem|fotografía|fotografia|fotó|"
     r"φωτ\w*)\s*(?:\(?s\)?)?\s*[.:/©|]|\(?(?:ap|afp|getty|reuters|epa|dpa|imago|shutterstock) ?(?:photo|images|"
-    r"via)?/|pictured\b|show caption|\(?fot\. |\[[^\]]{0,40}=[^\]]{0,60}\]$)",
+    r"via)?/|(?:фото|світлина|photo|foto|fot)\s+[\w.’'-]+(?:\s+[\w.’'-]+){0,2}$|pictured\b|show caption|\(?fot\. |"
+    r"\[[^\]]{0,40}=[^\]]{0,60}\]$)",
 )
 # The agencies and stocks that pictures are credited to, at the end of a line.
 CREDIT = re.compile(
     r"\b(?:getty images|shutterstock|afp via|ap photo|reuters/|epa-efe|imago images|picture alliance|\bunsplash|"
     r"depositphotos|istock)\b[^.]{0,40}$"
+    # what is seen, then who took it
+    r"|[.!?…)]\s*\(?(?:фото|світлина|photo|foto|zdjęcie|снимка)\s*:[^.!?]{2,40}$"
     # the running time of a film
     r"|\|\s*\d{1,3}:\d\d\s*min\W*$",
 )
@@ -160,6 +257,7 @@ CREDIT = re.compile(
 CREDIT_HINTS = (
     "getty images", "shutterstock", "afp via", "ap photo", "reuters/", "epa-efe", "imago images", "picture alliance",
     "unsplash", "depositphotos", "istock", "|",
+    "фото", "світлина", "photo", "foto", "zdjęcie", "снимка",
 )  # fmt: skip
 # Headings below which nothing of the article follows.
 TAIL_HEADING = re.compile(
@@ -189,47 +287,71 @@ TAIL_HEADING = re.compile(
 # Class words of a lead paragraph, and of what only summarises or decorates.
 LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|ingress|preamble|perex|zajawka|vorspann|chapo|chapeau|anons|anonce|lid|leadin|"
-    r"entradilla|sommario)(?:$|[\s_-])"
-    r"|art(?:icle)?[_-]?lead\b|lead-?(?:text|paragraph)|articlesummary|news[_-]?(?:lead|intro|anons|heading)",
+    r"entradilla|sommario|standfirst|itemintrotext)(?:$|[\s_-])"
+    r"|art(?:icle)?[_-]?lead\b|lead-?(?:text|paragraph)|articlesummary|teaser-?text|field--?name-field-(?:teaser|"
+    r"lead|intro|summary)\b|news[_-]?(?:lead|intro|anons|heading)",
 )
 NO_LEAD_CLASS = re.compile(
     r"sub|\bdek|dek\b|strap|heading-des|promo|foot|summary|excerpt|synopsis|teaser|caption|social|newsletter|author|"
     r"bio|related|share|credit|comment",
 )
 # Said at the foot of a page to the reader: newsletters, accounts, addresses, disclaimers. Searched anywhere in a line,
-# but only in the last ones.
+# but only in the last ones. Last paragraphs of news have most of these words, too: somebody writes on his Telegram
+# channel, a country would become a member, a group is an affiliate, an AFP reporter saw it.
 FOOT = re.compile(
-    r"©|@\w+ on (?:twitter|x)\b|\b(?:newsletter|sign(?:ing)? up\b|subscrib(?:e|ing)\b|follow (?:him|her|them|"
-    r"us|me) (?:on|at|@)|on (?:twitter|"
-    r"facebook|instagram|telegram|whatsapp) (?:at |@)|(?:contact|email|e-mail|reach|"
-    r"tip)\w*[^.]{0,60}[\w.+-]+@[\w-]+\.\w|^[\w.+-]+@[\w-]+\.\w+$|@\w+ on (?:twitter|x)\b|(?:may|"
-    r"can) be reached (?:at|by)|email (?:us|your)|story ideas|letters to the editor"
-    r"|support (?:our|independent|this|the)[^.]{0,40}(?:journalism|work|site|reporting)|(?:make|"
-    r"become) a (?:monthly |one-time )?(?:donation|contribution|commitment|member|patron|supporter)|"
-    r"please (?:consider|take a moment|donate|support)|donate (?:now|today|here)|(?:every|per) month\. \d+ issues|"
+    r"©|@\w+ on (?:twitter|x)\b|\b(?:newsletter|sign(?:ing)? up (?:for (?:our|the|free|a|more|\w+ (?:newsletter|"
+    r"alert|email|update))|here|now|today|below|to (?:our|receive|get)|with your)|subscrib(?:e|"
+    r"ing)\b(?! to the (?:idea|"
+    r"theory|view|notion|belief))|follow (?:him|her|them|us|me) (?:on|at|@)|on (?:twitter|facebook|instagram|telegram|"
+    r"whatsapp) (?:at |@)|(?:contact|email|e-mail|reach|"
+    r"tip)\w*[^.]{0,60}[\w.+-]+@[\w-]+\.\w|^[\w.+-]+@[\w-]+\.\w+$|(?:may|"
+    r"can) be reached (?:at|by) (?:\S+@|phone|e-?mail|[\d(+])|email (?:us|your)|story ideas|letters to the editor"
+    r"|support (?:our|independent|this|quality)[^.]{0,40}(?:journalism|work|site|reporting)|make a (?:monthly |"
+    r"one-time |"
+    r"tax-deductible )?(?:donation|contribution)(?: (?:to (?:us|our|this)|today|now|here)|\W*$)|"
+    r"become a (?:\w+ )?(?:patron|"
+    r"supporter|subscriber|member (?:today|now|for|from|here|and (?:get|support|help)|to (?:support|read)))\b|"
+    r"(?:monthly|one-time|regular) (?:commitment|donation|contribution)|please (?:consider|take a moment|donate|"
+    r"support)|donate (?:now|today|here)|(?:every|per) month\. \d+ issues|"
     r"free (?:daily|weekly) (?:newsletter|email)"
-    r"|contributed (?:reporting |to this )|(?:associated press|reuters|afp) (?:writers?|reporters?)|reporting by|"
-    r"editing by|(?:is|was) (?:a|an|the) [^.]{0,60}\b(?:reporter|editor|writer|journalist|columnist|correspondent|"
-    r"contributor|author|fellow|freelanc\w+|producer)\b|disclaimer|prices? (?:are )?subject to change|may (?:receive|"
-    r"earn) (?:a )?commission|affiliate|for (?:informational|educational) purposes|terms of (?:use|service)|"
-    r"privacy policy|all rights reserved|copyright|views expressed"
-    r"|підпи(?:суйтесь|суйтеся|шіться)|наш(?:ого|ому)? (?:telegram|телеграм)|телеграм-канал|telegram-канал|помилку|"
-    r"ctrl ?\+ ?enter|всі права|усі права|за підтримки|підтримайте|донат|редакці[яї] не несе|думка редакції|передрук|"
-    r"гіперпосилання"
-    r"|подпи(?:сывайтесь|шитесь)|наш(?:его|ем)? (?:telegram|телеграм)|ошибку|опечатку|все права|поддержите|"
-    r"редакция (?:может не разделять|не нес[её]т)|мнение (?:автора|редакции)|перепечатк|гиперссылк|"
-    r"использовани[ея] материал|с указанием|ссылка на [\w.-]+ обязательна"
-    r"|abonnier|abonnement|whatsapp-kanal|korrespondent(?:in)? [^.]{0,40}(?:ist|berichtet)|(?:ist|"
-    r"arbeitet als) [^.]{0,40}(?:redakteur|reporter|korrespondent|autor)(?:in)?\b|rechte am artikel|alle rechte|"
-    r"datenschutz|originalartikel"
-    r"|abonnez|inscri(?:vez|re)|droits réservés|suscr[ií]|inscr[ií]b|tu cuenta|derechos reservados|iscriviti|"
-    r"abbonati|riproduzione riservata|zapisz się|dołącz do|na facebooku|prawa zastrzeżone|redakcja nie|předplat|"
-    r"odběr|práva vyhrazena|абонирай|последвайте|aboneler|abonelik)",
+    r"|contributed (?:reporting |to this )|(?:associated press|reuters|afp) (?:writers?|"
+    r"reporters?)\b[^.]{0,120}contributed|"
+    r"^\W*(?:additional )?(?:reporting|editing|writing) by|editing by|^\W*(?:[\w.’'-]+ ){1,4}is (?:a|an|the|our) "
+    r"[^.]{0,60}\b(?:reporter|editor|writer|journalist|columnist|correspondent|contributor|author|fellow|freelanc\w+|"
+    r"producer)\b|^\W*disclaimer|disclaimer\s*:|prices? (?:are )?subject to change|may (?:receive|"
+    r"earn) (?:a )?commission|affiliate (?:links?|commissions?|partners?|program|marketing|disclosure)|"
+    r"for (?:informational|"
+    r"educational) purposes|(?:our|agree|protected by|see the|read the|by clicking)\b[^.]{0,60}(?:terms of (?:use|"
+    r"service)|"
+    r"privacy policy)|(?:terms of (?:use|service)|privacy policy)(?: apply|\W*$)|all rights reserved|^\W*copyright|"
+    r"copyright (?:©|\(c\)|\d|notice|policy)|views expressed)"
+    r"|підпи(?:суйтесь|суйтеся|шіться)|наш(?:ого|ому)? (?:telegram|телеграм)|(?:підпис\w+|читайте|стежте|приєдн\w+|"
+    r"долуч\w+|більше)\b[^.]{0,60}(?:telegram|телеграм)|(?:знайшли|помітили|побачили|виділіть|повідом\w+ про)[^.]{0,20}"
+    r"помилку|ctrl ?\+ ?enter|(?:всі|усі) права (?:захищ|застереж|належ|на )|(?:матеріал|про[єе]кт|публікаці|"
+    r"статт|текст|"
+    r"підготовлен|створен|реалізу)\w*[^.]{0,60}за (?:\w+ )?підтримки|підтримайте (?:нас|наш|редакц|незалежн|роботу|"
+    r"журналіст|видання|про[єе]кт)|задонат|донатьте|редакці[яї] не несе|думк\w+ редакції|передрук|гіперпосилання"
+    r"|подпи(?:сывайтесь|шитесь)|наш(?:его|ем)? (?:telegram|телеграм)|(?:нашли|заметили|увидели|выделите|"
+    r"сообщ\w+ об)[^.]{0,20}(?:ошибк|опечатк)|все права (?:защищ|принадлеж|на )|поддержите (?:нас|наш|редакц|независим|"
+    r"работу|журналист|издание|проект)|редакция (?:может не разделять|не нес[её]т)|мнение (?:автора|редакции)|"
+    r"перепечатк|"
+    r"гиперссылк|использовани[еия] материалов|с указанием (?:источник|ссылк|автор|активн)|ссылка на [\w.-]+ обязательна"
+    r"|abonnier|abonnement|whatsapp-kanal|korrespondent(?:in)? [^.]{0,40}(?:ist|berichtet)|"
+    r"^\W*(?:[\w.’'-]+ ){1,4}(?:ist|"
+    r"arbeitet als) [^.]{0,40}(?:redakteur|reporter|korrespondent|autor)(?:in)?\b|rechte am artikel|alle rechte "
+    r"vorbehalten|datenschutz(?:erklärung|hinweis|bestimmung|einstellung)|originalartikel"
+    r"|abonnez|inscrivez-vous|vous inscrire|droits réservés|suscr[ií]b(?:ete|ase|irte|irse)|tu suscripción|"
+    r"inscr[ií]b(?:ete|"
+    r"ase)|inscreva-se|tu cuenta|derechos reservados|iscriviti|abbonati (?:a|ora|per|qui|subito|al)\b|"
+    r"riproduzione riservata|"
+    r"zapisz się|dołącz do (?:nas|nasz)|(?:nas|nasz\w*|śledź|obserwuj|polub)\b[^.]{0,40}na facebooku|prawa zastrzeżone|"
+    r"redakcja nie (?:ponosi|odpowiada|zwraca)|předplat|(?:přihl|objedn)\w+[^.]{0,30}odběr|odběr (?:novinek|newsletter|"
+    r"článk|zpráv)|práva vyhrazena|абонирай|последвайте|aboneler|abonelik",
 )
 # Class words of a box beside the text.
 BOX_CLASS = re.compile(
     r"newsletter|whatsapp|sign-?up|subscri(?:be|ption)|author-?(?:bio|info|box|card)|recommend\w*|most-?(?:read|"
     r"popular)|news-?list|also-?read"
     r"|read-?(?:also|next)|related\w*|comment-?form|fact-?box|info-?box|(?:^|[\s_-])box(?=$|[\s_-])|sidebar|"
-    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer",
+    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer|(?:^|[\s_-])(?:poll|voting|quiz|survey)(?=$|[\s_-])|read-?more",
 )

@@ -17,8 +17,8 @@ from trafilatura.htmlprocessing import link_density_test, link_density_test_tabl
 from trafilatura.utils import trim
 from trafilatura.xml import delete_element
 
-from newswire.extraction.boilerplate import PARAGRAPH, ends_like_sentence
 from newswire.extraction.containers import REMEMBERED, any_of
+from newswire.extraction.lines import PARAGRAPH, ends_like_sentence
 
 # Private-use characters that stand in the texts of the tree for what they come from; they are no text.
 MARKS = re.compile("[\U00100000-\U0010ffff]+")
@@ -98,6 +98,7 @@ def _unwanted(
             says & _HIDES
             or (style and ("display:none" in style or "display: none" in style))
             or get("aria-hidden") == "true"
+            or get("hidden") is not None
             or mark.startswith("reply-")
             or "hidden" in _first_of(element, "id", identity, "style", style)
         ):
@@ -126,7 +127,7 @@ def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[Html
         return set()
     held = dict.fromkeys(layout, 0)
     total = 0
-    for block, length in _prose_blocks(frame):
+    for block, length in prose_blocks(frame):
         total += length
         for element in (block, *block.iterancestors()):
             if element in held:
@@ -140,10 +141,12 @@ def _with_prose(layout: Collection[HtmlElement], frame: HtmlElement) -> set[Html
 
 def prose(element: HtmlElement) -> int:
     """Characters of an element in paragraphs of sentences outside links."""
-    return sum(length for _block, length in _prose_blocks(element))
+    return sum(length for _block, length in prose_blocks(element))
 
 
-def _prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
+def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
+    """The paragraphs of sentences in an element, each with its length in characters; mostly linked ones are left out once
+    the tree is converted, before that they count."""
     for block in element.iter(*_PROSE_BLOCKS):
         if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
             continue

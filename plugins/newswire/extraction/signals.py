@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from lxml.etree import XPath, iterwalk  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from newswire.extraction.boilerplate import PARAGRAPH
 from newswire.extraction.kind_wording import CONSENT
+from newswire.extraction.lines import PARAGRAPH, ends_like_sentence
 from newswire.extraction.page import Page
 
 # A page with this much running text outside links is never refused before its text was looked at: the shortest walls
@@ -34,6 +34,12 @@ _LAYER_NAME = re.compile(
 )
 _UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_PROSE = frozenset(("a", "script", "style", "noscript", "template", "textarea", "option", "button"))
+# The addresses under which video platforms give their players to other pages.
+_PLAYER = re.compile(
+    r"youtube(?:-nocookie)?\.com/embed|player\.vimeo\.com|dailymotion\.com/embed|rutube\.ru/play|video_ext\.php|"
+    r"/videoembed/"
+    r"|facebook\.com/plugins/video|players\.brightcove|jwplatform\.com/players|twitch\.tv"
+)
 _REFRESH = XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False)
 _SCRIPT_REDIRECT = re.compile(
     r"\b(?:(?:window|document|top|self|parent)\s*\.\s*)?location(?:\s*\.\s*href)?\s*=\s*[\"'`]"
@@ -51,6 +57,7 @@ class Counted:
     text_chars: int = 0
     link_chars: int = 0
     prose_chars: int = 0
+    sentence_chars: int = 0
     beside_layers: int = 0
     long_links: int = 0
     refresh: bool = False
@@ -149,6 +156,7 @@ def _count(root: HtmlElement, page: Page) -> Counted:
         text_chars=text_chars,
         link_chars=min(link_chars, text_chars),
         prose_chars=sum(len(text) for text in texts if len(text) >= 100),
+        sentence_chars=sum(len(text) for text in texts if len(text) >= PARAGRAPH and ends_like_sentence(text)),
         # Nobody asks on a page that has an article's worth of text.
         beside_layers=_beside_layers(root)
         if text_chars - link_chars < PLENTY and CONSENT.search(opening.lower())
@@ -160,7 +168,11 @@ def _count(root: HtmlElement, page: Page) -> Counted:
         frames=next(root.iter("frameset", "frame"), None) is not None,
         iframes=sum(1 for _ in root.iter("iframe")),
         password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
-        players=sum(1 for _ in root.iter("video", "audio")),
+        players=sum(
+            1
+            for player in root.iter("video", "audio", "iframe")
+            if player.tag != "iframe" or _PLAYER.search(player.get("src") or player.get("data-src") or "")
+        ),
         pictures=sum(1 for _ in root.iter("figure", "picture")),
         scripts=sum(map(len, scripts)),
         mount_point=_mount_point(root),

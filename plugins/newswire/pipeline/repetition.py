@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newswire.config import Settings
-from newswire.extraction.boilerplate import REPEATS, is_label, letters_of
+from newswire.extraction.boilerplate import REPEATS
+from newswire.extraction.lines import is_label, letters_of
 from newswire.storage import Database, json_rows
 from newswire.text import printable
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from newswire.extraction.boilerplate import REPEATS, Line, ends_like_sentence, repair
+from newswire.extraction.boilerplate import REPEATS, repair
+from newswire.extraction.lines import Line, ends_like_sentence
 from newswire.extraction.values import Removed
 
 LONG = (
@@ -77,6 +78,88 @@ def test_takes_out_what_is_not_the_articles(intruder):
 )
 def test_keeps_headings_and_sentences_of_the_article(own):
     assert repair(article(own), ["Council pays for harbour wall"]).lines == (*LONG[:3], own.text, *LONG[3:])
+
+
+APPEALS = [
+    "Підтримайте нас на Patreon, щоб ми могли працювати далі.",
+    "Більше новин – у нашому Telegram-каналі.",
+    "Ваш внесок допоможе нам робити більше якісних матеріалів.",
+    "Матеріал створено за підтримки фонду «Відлуння».",
+    "Поддержите независимую журналистику: оформите ежемесячное пожертвование.",
+    "Читайте «Берег» в Telegram — только важное.",
+    "Уважаемый посетитель, вы зашли на сайт как незарегистрированный пользователь.",
+    "Падпісвайцеся на наш тэлеграм-канал, каб не прапусціць галоўнае.",
+    "Чытайце таксама: У Полацку знайшлі скарб",
+    "Подкрепете независимата журналистика с дарение.",
+    "If you value our reporting, please consider making a donation today.",
+    "Don’t miss out: get the Post in your inbox every morning.",
+    "Add us as a preferred source on Google",
+    "Article continues below",
+    "Unterstützen Sie unabhängigen Journalismus mit einer Spende.",
+    "Mehr aktuelle Nachrichten aus Altenried lesen Sie hier.",
+    "Suivez toute l'actualité du port sur notre chaîne WhatsApp.",
+    "L'article continue après la publicité",
+    "Apoya el periodismo independiente: hazte socio.",
+    "Siga o nosso canal no WhatsApp e receba as notícias.",
+    "Segui il nostro canale WhatsApp per non perdere le notizie.",
+    "Wspieraj niezależne dziennikarstwo: wpłać darowiznę.",
+    "Podpořte nezávislou žurnalistiku: přispějte nám.",
+    "Susține jurnalismul independent cu o donație.",
+]
+
+
+@pytest.mark.parametrize("appeal", APPEALS)
+@pytest.mark.parametrize("after", [3, len(LONG)])
+def test_appeals_to_the_reader_go(appeal, after):
+    assert repair(article(line(appeal), after=after)).lines == LONG
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Нагадаємо, у вересні місто вже відкривало оновлену бібліотеку.",
+        "Як повідомляв «Берег», друкарню знайшли під час ремонту школи.",
+        "Підписатися під петицією про музей можна до кінця листопада, додали в раді.",
+        "Приєднуйтесь до громадських слухань, закликала мешканців директорка.",
+        "Подписаться под обращением успели две тысячи человек, говорят жители.",
+        "Следите за руками, шутит Климова: сначала убрали автобусы, потом подняли цену.",
+        "Поддержите ветеранов, попросил мэр жителей, когда вышел на сцену.",
+        "Support for the harbour wall grew after the flood, the council said.",
+        "“Share this ferry with Orkney? Never,” said one islander.",
+        "Help us, the fishermen shouted when the mayor came to the harbour.",
+        "Zum Thema Gehweg sagte Wimmer, er werde zwei Meter breit.",
+        "Partager les bénéfices du moulin n'a jamais été envisagé, assure l'association.",
+        "Compartir el muelle con los yates no gusta a los pescadores.",
+        "Sdílet most s autobusy by podle Hovorky nebylo bezpečné.",
+    ],
+)
+def test_sentences_that_open_like_a_notice_stay(own):
+    assert repair(article(line(own))).lines == (*LONG[:3], own, *LONG[3:])
+
+
+def test_a_heading_above_the_last_sentence_stays():
+    lines = [*map(line, LONG), line("What comes next", tag="h2"), line("The council meets in May.")]
+    assert repair(lines).removed == ()
+
+
+def test_the_heading_of_a_list_at_the_end_stays():
+    listed = [line(f"Pile number {n} of the wall", tag="li", container=5) for n in range(4)]
+    assert repair([*map(line, LONG), line("The piles", tag="h2"), *listed]).removed == ()
+
+
+def test_key_points_above_the_text_stay_and_lists_of_labels_go():
+    points = [line("Council approves the harbour wall", tag="li", container=4)]
+    points.append(line("The region pays two thirds of it", tag="li", container=4))
+    labels = [line("Larkport", tag="li", container=3), line("4 min read", tag="li", container=3)]
+    repaired = repair([*labels, *points, *map(line, LONG)])
+    assert repaired.lines == (*(point.text for point in points), *LONG)
+
+
+def test_a_sentence_made_of_several_links_cites_and_one_link_leads_away():
+    text = "The wall was approved in May, priced in June, and its piles were ordered in July and paid for in August."
+    cites, leads = Line(text, 0.9, "p", "", 1, links=4), Line(text, 0.9, "p", "", 1, links=1)
+    assert text in repair(article(cites)).lines
+    assert text not in repair(article(leads)).lines
 
 
 def test_lines_below_a_lead_in_go_with_it():

@@ -146,3 +146,75 @@ def test_hardly_a_word_beside_a_player():
 def test_paywall_notices(notice):
     assert paywall_signs(signals(), TEXT, [notice])
     assert not paywall_signs(signals(), TEXT, ["Subscribe to our newsletter"])
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Sign up to get the latest news in your inbox",
+        "Log in to read your saved stories",
+        "Оформіть передплату на газету",
+    ],
+)
+def test_offers_that_are_no_paywall(offer):
+    assert not paywall_signs(signals(), TEXT, [offer])
+    assert kind_with_text(signals(Counted(opening=f"{TEXT}{offer}")), TEXT).kind == PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>Технічні роботи</title><h1>Сайт тимчасово недоступний</h1><p>Проводяться технічні роботи.</p>",
+        "<title>Сайт на обслуживании</title><p>Ведутся технические работы, приносим извинения.</p>",
+        "<title>Maintenance</title><h1>We’ll be back soon!</h1><p>Sorry for the inconvenience, we try to hurry.</p>",
+        "<title>Wartungsarbeiten</title><p>Unsere Seite wird gerade gewartet und ist bald wieder für Sie da.</p>",
+        "<title>news | 502: Bad gateway</title><h1>Bad gateway Error code 502</h1><p>The web server reported an error.</p>",
+        "<b>Fatal error</b>: Uncaught Error: Call to undefined function get_header() in /var/www/single.php on line 12",
+        "<p>Ваш браузер устарел. Установите современный браузер, чтобы читать сайт дальше.</p>",
+    ],
+)
+def test_a_site_out_of_order_is_no_article(body):
+    verdict = kind_before_text(read_signals(open_page(f"<html><body>{body}</body></html>".encode(), URL)))
+    assert (verdict.kind, verdict.reason) == (PageKind.STUB, Reason.STUB)
+    article = f"<html><body>{body}<p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p><p>{TEXT}</p></body></html>"
+    assert kind_before_text(read_signals(open_page(article.encode(), URL))) is None
+
+
+def test_a_region_that_is_refused_is_a_challenge():
+    body = "<html><title>Sorry</title><body><p>This content is not available in your region, we are afraid.</p></body></html>"
+    assert kind_before_text(read_signals(open_page(body.encode(), URL))).reason == Reason.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Pagina nu a fost găsită", "Az oldal nem található", "Sayfa bulunamadı", "Страница није пронађена", "Старонка не знойдзена",
+     "Η σελίδα δεν βρέθηκε", "Sidan kunde inte hittas"],
+)  # fmt: skip
+def test_missing_pages_of_more_languages(heading):
+    body = f"<html><body><h1>{heading}</h1></body></html>"
+    assert kind_before_text(read_signals(open_page(body.encode(), URL))).reason == Reason.SOFT_404
+
+
+def test_a_login_form_beside_short_paragraphs_is_an_article():
+    paragraphs = "".join(f"<p>{sentence}.</p>" for sentence in (TEXT.strip(". ")[:95],) * 4)
+    body = f"<html><title>Wall</title><body>{paragraphs}<form><input type=password></form></body></html>"
+    assert kind_before_text(read_signals(open_page(body.encode(), URL))) is None
+
+
+def test_a_brief_that_speaks_of_cookies_is_no_dialogue_without_its_buttons():
+    text = "Die Bäckerei verkauft keine Cookies mehr. Cookies sagt hier keiner, meint sie zum Datenschutz."
+    assert kind_with_text(signals(Counted(opening=text)), text).kind == PageKind.ARTICLE
+    assert kind_with_text(signals(Counted(opening=f"{text} Akzeptieren")), text).kind == PageKind.CONSENT
+
+
+def test_the_player_of_a_platform_is_a_video():
+    body = '<html><title>Tram</title><body><h1>Tram</h1><iframe src="https://www.youtube.com/embed/a"></iframe></body></html>'
+    seen = read_signals(open_page(body.encode(), URL), frozenset({"videoobject"}))
+    assert kind_before_text(seen) is None
+    assert kind_with_text(seen, "").reason == Reason.VIDEO
+
+
+@pytest.mark.parametrize("path", ["author/morag-sim/", "en/tag/ferry-to-skerry", "topics/harbour"])
+def test_the_page_of_an_author_or_a_tag_is_an_index(path):
+    links = Counted(long_links=20, link_chars=900, text_chars=1_200)
+    assert kind_with_text(signals(links, url=f"https://outlet.example/{path}"), "A word.\n" * 9).kind == PageKind.INDEX

@@ -56,7 +56,7 @@ NAMES = (
 )
 ATTRIBUTES = (
     *('role="main"', 'role="Navigation"', 'role="article"', 'itemprop="articleBody"', 'style="display: none"'),
-    *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"', "hidden"),
+    *('aria-hidden="true"', 'style="visibility:hidden"', 'data-component="MostPopularStories"'),
 )
 COMMENTS = (
     *("comments", "Comment-list", "commentary", "post-comments", "article-comments", "comol", "disqus_thread", "x"),
@@ -125,9 +125,12 @@ def made_at_random(seed: int, names: tuple[str, ...] = NAMES) -> bytes:
 
 @pytest.fixture
 def unsparing(monkeypatch):
-    """As trafilatura: a word of layout is enough to discard prose, and prose outside paragraphs is left."""
+    """As trafilatura: a word of layout is enough to discard prose, prose outside paragraphs is left, and only containers
+    of known names are looked into, the first alone."""
     monkeypatch.setattr("newswire.extraction.pruning._with_prose", lambda _layout, _frame: set())
     monkeypatch.setattr("newswire.extraction.main_content._wrap_loose_prose", lambda _frame: None)
+    monkeypatch.setattr("newswire.extraction.main_content.widened", lambda _tree, frame: frame)
+    monkeypatch.setattr("newswire.extraction.main_content.densest", lambda _tree: None)
 
 
 @pytest.mark.usefixtures("unsparing")
@@ -240,6 +243,52 @@ def test_prose_without_a_paragraph_of_its_own_is_taken_along(inner):
 )
 def test_boxes_in_boxes_are_read_once(start):
     page = f"<html><body><article>{start}" + f"<p>{SENTENCE * 20}</p>" * 400
+    began = time.perf_counter()
+    main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)
+    assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize("name", ["article-text", "entry-content", "text"])
+@pytest.mark.parametrize(
+    "between", ["<div class=ad>Anzeige</div>", "<h3>Part {n}</h3>", "<time>1{n}:20</time><h2>Part {n}</h2>"]
+)
+def test_an_article_in_several_containers_of_one_name_is_read_in_full(name, between):
+    parts = (
+        f"<section>{between.format(n=n)}<div class='{name}'><p>{SENTENCE * 4} Part {n} ends.</p></div></section>"
+        for n in range(5)
+    )
+    page = f"<html><body><div><h1>Wall</h1>{''.join(parts)}</div></body></html>"
+    text = main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)[1]
+    assert [f"Part {n} ends." in text for n in range(5)] == [True] * 5
+    if "<h" in between:
+        assert text.count("Part 2") == 2
+
+
+@pytest.mark.parametrize("name", ["article-text", "entry-content", "text"])
+def test_containers_of_one_name_below_linked_headlines_are_other_stories(name):
+    story = f"<h1>Wall</h1><div class='{name}'><p>{SENTENCE * 8}</p></div>"
+    others = (
+        f"<h3><a href='/{n}'>Other {n}</a></h3><div class='{name}'><p>{SENTENCE * 8} Other {n} ends.</p></div>"
+        for n in range(5)
+    )
+    page = f"<html><body><div>{story}{''.join(others)}</div></body></html>"
+    text = main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)[1]
+    assert "Other" not in text
+
+
+def test_without_a_known_name_the_innermost_container_of_the_prose_is_read():
+    prose = "".join(f"<h2>Heading {n}</h2><p>{SENTENCE * 3}</p><ul><li>Item {n} of a list</li></ul>" for n in range(6))
+    aside = f"<div class='k3'><p>{SENTENCE} Elsewhere.</p></div>"
+    page = f"<html><body><div class='k1'><div class='k2'>{prose}</div>{aside}</div></body></html>"
+    text = main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)[1]
+    assert "Heading 4" in text
+    assert "Item 4" in text
+    assert "Elsewhere" not in text
+
+
+@pytest.mark.parametrize("start", ["<div class=text>" * 1_200, "<div>" * 1_200])
+def test_containers_in_containers_are_counted_once(start):
+    page = f"<html><body>{start}" + f"<p>{SENTENCE * 4}</p>" * 400
     began = time.perf_counter()
     main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)
     assert time.perf_counter() - began < 10

@@ -1,0 +1,25 @@
+"""Opening of pages that are made to cost time."""
+
+import time
+
+import pytest
+
+from newswire.extraction.page import open_page
+
+URL = "https://outlet.example/2026/03/harbour-wall.html"
+
+
+@pytest.mark.parametrize("attribute", ["data-a{n}='x'", 'a{n}="x"', "a{n}"])
+def test_a_hundred_thousand_attributes_are_dropped(attribute):
+    flood = " ".join(attribute.format(n=n) for n in range(100_000))
+    began = time.perf_counter()
+    root = open_page(f"<html><body><article {flood}><p>The wall.</p></article></body></html>".encode(), URL).root
+    assert time.perf_counter() - began < 5
+    assert root.findtext(".//article/p") == "The wall."
+
+
+def test_long_values_stay():
+    page = f"<html><body><img src='data:image/png;base64,{'A' * 50_000}=='><div class='{'c ' * 5_000}'>x</div></body></html>"
+    root = open_page(page.encode(), URL).root
+    assert root.find(".//img").get("src").endswith("==")
+    assert root.find(".//div").get("class").startswith("c c")

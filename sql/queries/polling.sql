@@ -40,9 +40,13 @@ where l.fingerprint <> excluded.fingerprint
 returning l.feed_id, l.url_id, (xmax = 0) as inserted;
 
 -- name: revisit_urls(url_ids)!
--- The feed says that these changed: fetch again what is published and idle.
-update news.urls set stage = 'fetch', due_at = now(), attempts = 0
-where url_id = any(:url_ids::bigint[]) and state = 'published' and (stage is null or stage = 'fetch');
+-- The feed says that these changed: fetch again what is published and idle. Some feeds say so at every poll (a count of
+-- comments, the time of the request), so each visit makes the next one wait: at once, then 10, 30, 70, 150 minutes after
+-- publication, some ten visits in a week. One that failed keeps its own waiting time.
+update news.urls
+set stage = 'fetch',
+    due_at = least(due_at, greatest(now(), settled_at + interval '10 minutes' * (2 ^ least(greatest(visits - 1, 0), 12) - 1)))
+where url_id = any(:url_ids::bigint[]) and state = 'published' and (stage is null or stage = 'fetch') and attempts = 0;
 
 -- name: insert_polls(rows, run_id)!
 insert into news.polls (feed_id, run_id, polled_at, outcome, reason, detail, http_status, final_url, elapsed_ms, wire_bytes,

@@ -49,13 +49,15 @@ set stage = 'fetch',
 where url_id = any(:url_ids::bigint[]) and state = 'published' and (stage is null or stage = 'fetch') and attempts = 0;
 
 -- name: insert_polls(rows, run_id)!
+-- A poll is known by its feed and time: a chunk that is written again after a lost connection stores it once.
 insert into news.polls (feed_id, run_id, polled_at, outcome, reason, detail, http_status, final_url, elapsed_ms, wire_bytes,
                         entries, new_urls, changed_entries, problems, next_poll_at, next_poll_reason)
 select feed_id, :run_id, polled_at, outcome, reason, detail, http_status, final_url, elapsed_ms, wire_bytes,
        coalesce(entries, 0), coalesce(new_urls, 0), coalesce(changed_entries, 0), coalesce(problems, '{}'), next_poll_at, next_poll_reason
 from jsonb_to_recordset(:rows::jsonb) as r(feed_id bigint, polled_at timestamptz, outcome text, reason text, detail text,
     http_status integer, final_url text, elapsed_ms integer, wire_bytes bigint, entries integer, new_urls integer,
-    changed_entries integer, problems text[], next_poll_at timestamptz, next_poll_reason text);
+    changed_entries integer, problems text[], next_poll_at timestamptz, next_poll_reason text)
+where not exists (select from news.polls as p where p.feed_id = r.feed_id and p.polled_at = r.polled_at);
 
 -- name: update_feeds(rows)!
 -- What a poll taught us about the feed. Validators are replaced only by a good answer (keep_validators is false then).

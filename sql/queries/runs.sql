@@ -57,9 +57,12 @@ group by 1 order by 1;
 select stage, count(*) as urls from news.urls where stage is not null and due_at <= now() group by stage;
 
 -- name: stuck_work(older_than)
--- Work that has been due for long: what a person should look at.
-select stage, reason, count(*) as urls, min(due_at) as oldest
-from news.urls where stage is not null and due_at < now() - :older_than::interval group by stage, reason order by oldest;
+-- Work that has been due for long: what a person should look at. Not what waits for a host that asked us to stay away
+-- (a Retry-After may be a day): nobody can do anything about that.
+select u.stage, u.reason, count(*) as urls, min(u.due_at) as oldest
+from news.urls as u left join news.hosts as h on h.host = u.host and u.stage = 'fetch'
+where u.stage is not null and u.due_at < now() - :older_than::interval and (h.paused_until is null or h.paused_until <= now())
+group by u.stage, u.reason order by oldest;
 
 -- name: shards_with_due_urls(shards)
 select mod(abs(hashtext(u.host)::bigint), :shards)::integer as shard, count(*) as due

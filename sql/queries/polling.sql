@@ -66,6 +66,7 @@ update news.feeds as f set
     last_modified = case when r.keep_validators then f.last_modified else r.last_modified end,
     body_hash = case when r.keep_validators then f.body_hash else r.body_hash end,
     url = coalesce(r.moved_to, f.url), host = coalesce(r.moved_host, f.host),
+    listed_url = case when r.moved_to is null then f.listed_url else coalesce(f.listed_url, f.url) end,
     status = coalesce(r.status, f.status), status_note = coalesce(r.status_note, f.status_note),
     next_poll_at = r.next_poll_at, next_poll_reason = r.next_poll_reason, last_polled_at = r.polled_at,
     last_outcome = r.outcome, last_success_at = case when r.failures = 0 then r.polled_at else f.last_success_at end,

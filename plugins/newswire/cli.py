@@ -277,7 +277,7 @@ def _settings(_: argparse.Namespace) -> int:
     import re
 
     for name, value in asdict(load()).items():
-        shown = re.sub(r":[^:@/]+@", ":…@", str(value)) if name == "database_url" else value
+        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", str(value)) if name == "database_url" else value
         print(f"NEWSWIRE_{name.upper():22} {shown}")
     return 0
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from psycopg2 import ProgrammingError
+from psycopg2.extensions import parse_dsn
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +78,9 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         try:
             return parse(raw)
         except ValueError as error:
-            raise ConfigError(f"{variable}: {error} (got {raw[:80]!r})") from None
+            # A database's address holds its password, and this line goes into logs.
+            given = "" if name == "DATABASE_URL" else f" (got {raw[:80]!r})"
+            raise ConfigError(f"{variable}: {error}{given}") from None
 
     return Settings(
         database_url=read("DATABASE_URL", "", _database_url),
@@ -122,6 +127,10 @@ def require_database(settings: Settings) -> str:
 def _database_url(raw: str) -> str:
     if not raw.startswith(("postgresql://", "postgres://")):
         raise ValueError("must begin with postgresql://")
+    try:
+        parse_dsn(raw)
+    except ProgrammingError:  # its words repeat a part of the address, which may be the password
+        raise ValueError("cannot be read; write '%' in a password as '%25', '@' as '%40', '/' as '%2F'") from None
     return raw
 
 

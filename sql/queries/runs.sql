@@ -74,10 +74,6 @@ group by 1 order by 1;
 select title, outlet, language, probability, centrality, evidence, topics, shown_at, url
 from news.conflict_articles order by shown_at desc, article_id desc limit :most;
 
--- name: feed_states()
-select outlet, url, status, last_outcome, next_poll_at, next_poll_reason, failures, alarm, proposed_url, last_polled_at
-from news.feed_health order by outlet, url;
-
 -- name: feed_summary()^
 select count(*) filter (where status = 'active') as active, count(*) filter (where status = 'active' and next_poll_at <= now()) as due,
        count(*) filter (where alarm is not null) as alarmed, count(*) filter (where status = 'active' and failures > 0) as failing,

@@ -103,7 +103,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         extract_workers=read("EXTRACT_WORKERS", os.cpu_count() or 1, _at_least(1, int)),
         # A thousand times a normal page's time; only a document that attacks the parser needs longer.
         extract_seconds=read("EXTRACT_SECONDS", 30.0, _at_least(1.0, float)),
-        # lxml needs about ten times a page's size; the largest page that is accepted is 10 MB.
+        # lxml needs about ten times a page's size; the largest page that is accepted has 8 MiB.
         extract_megabytes=read("EXTRACT_MEGABYTES", 2048, _at_least(256, int)),
         # With the backoff of newswire.pipeline.decisions these are spread over about two days.
         max_attempts=read("MAX_ATTEMPTS", 6, _at_least(1, int)),

@@ -79,7 +79,7 @@ def decide(polled: Polled, new_entries: int) -> Decision:
     row = polled.due.row
     history = PollHistory.from_json(row.history)
     result = result_of(polled, new_entries)
-    following = next_poll(history, result, now=polled.due.now, seed=str(row.feed_id))
+    following = next_poll(history, result, now=result.at, seed=str(row.feed_id))
     after = record(history, result)
     decision = Decision(
         at=following.at,

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from newswire.fetching import Response
+from newswire.fetching import Failure, Response
 from newswire.fetching.headers import Headers
+from newswire.ledger import Fate, Reason
 from newswire.pipeline.poll import DueFeed, Polled
 from newswire.pipeline.schedule import decide
 
@@ -37,3 +38,12 @@ def test_whatever_the_validator_304_for_ever_is_doubted_every_third_day(
         doubts += row.unconditional_next
         polled = Polled(DueFeed(row, at), answer(304, at), "not-modified", None, None, None)
     assert 8 <= doubts <= 10
+
+
+def test_a_wait_begins_with_the_answer_not_with_the_turn_of_its_host() -> None:
+    """The thirtieth feed of a slow host is asked long after it was claimed."""
+    row = SimpleNamespace(feed_id=1, url=URL, history="{}", etag=None, last_modified=None, unconditional_next=False)
+    asked = NOW + timedelta(minutes=20)
+    busy = Failure(URL, Reason.SERVER_ERROR, "503", Fate.RETRY, retry_after=120.0, fetched_at=asked)
+    decision = decide(Polled(DueFeed(row, NOW), busy, "failed", None, Reason.SERVER_ERROR, "503"), 0)
+    assert decision.at == asked + timedelta(minutes=2)

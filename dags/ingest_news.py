@@ -11,7 +11,8 @@ the run's line of the ledger: `listed = published + skipped + failed + pending`.
 
 Every ten minutes (`NEWSWIRE_SCHEDULE`, a cron expression; empty: only by hand), one run at a time. Most feeds are not
 due in most runs; each feed's next poll and the reason for it stand in `news.feed_health`. A run with nothing to do
-takes seconds.
+takes seconds. Polling and fetching ask for ten minutes each at most, so that one slow host with many pages keeps no feed
+from being polled; what is left then stays due, and the next run goes on.
 
 #### By hand
 
@@ -80,7 +81,7 @@ def ingest_news():
 
         return plan_fetch()
 
-    @task(execution_timeout=timedelta(hours=3))
+    @task(execution_timeout=timedelta(minutes=30))
     def fetch(shard):
         from newswire.airflow_tasks import fetch_shard
 

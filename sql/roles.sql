@@ -21,4 +21,6 @@ grant execute on all functions in schema news to newswire_ingest;
 grant select on all tables in schema news to newswire_analyst;
 alter role newswire_analyst set statement_timeout = '5min';
 alter role newswire_analyst set default_transaction_read_only = on;
+-- A day is a UTC day in every figure, wherever the server stands.
+alter role newswire_analyst set timezone = 'UTC';
 alter role newswire_analyst set idle_in_transaction_session_timeout = '10min';

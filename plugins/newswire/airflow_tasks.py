@@ -206,13 +206,15 @@ def _selection(params: Any) -> Any:
 
 def _station(station: Any, shard: int = 0) -> int:
     from newswire.pipeline.context import Context
+    from newswire.pipeline.hosts import ASK_SECONDS
 
     params = get_current_context()["params"]
     if params.get("dry_run"):
         return 0
     settings, database = settings_and_database()
     with database:
-        context = Context(settings, database, _run_id(database), _selection(params), shard, settings.shards)
+        run_id, selection = _run_id(database), _selection(params)
+        context = Context(settings, database, run_id, selection, shard, settings.shards, ASK_SECONDS)
         done: int = station(context)
     log.info("%s: %d done", station.__name__, done)
     return done

@@ -125,10 +125,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _ingest(options: argparse.Namespace) -> int:
+    import math
     import time
 
     from newswire.catalogue import read_catalogue, sync
     from newswire.pipeline.context import Selection
+    from newswire.pipeline.hosts import ASK_SECONDS
     from newswire.pipeline.ingest import ingest
     from newswire.presentation import ledger_json, ledger_text
     from newswire.storage import Database, pending
@@ -155,7 +157,8 @@ def _ingest(options: argparse.Namespace) -> int:
             sync(database, catalogue, remove=False)
         selection = Selection(tuple(options.outlet), tuple(options.feed), options.limit)
         while True:
-            result = ingest(database, settings, selection, trigger="command line", force=options.force)
+            seconds = math.inf if options.once else ASK_SECONDS
+            result = ingest(database, settings, selection, trigger="command line", force=options.force, seconds=seconds)
             if options.json:
                 print(ledger_json(database, result, details=options.details), flush=True)
             else:
@@ -274,7 +277,7 @@ def _settings(_: argparse.Namespace) -> int:
     import re
 
     for name, value in asdict(load()).items():
-        shown = re.sub(r":[^:@/]+@", ":…@", str(value)) if name == "database_url" else value
+        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", str(value)) if name == "database_url" else value
         print(f"NEWSWIRE_{name.upper():22} {shown}")
     return 0
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from psycopg2 import ProgrammingError
+from psycopg2.extensions import parse_dsn
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +78,9 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         try:
             return parse(raw)
         except ValueError as error:
-            raise ConfigError(f"{variable}: {error} (got {raw[:80]!r})") from None
+            # A database's address holds its password, and this line goes into logs.
+            given = "" if name == "DATABASE_URL" else f" (got {raw[:80]!r})"
+            raise ConfigError(f"{variable}: {error}{given}") from None
 
     return Settings(
         database_url=read("DATABASE_URL", "", _database_url),
@@ -98,7 +103,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         extract_workers=read("EXTRACT_WORKERS", os.cpu_count() or 1, _at_least(1, int)),
         # A thousand times a normal page's time; only a document that attacks the parser needs longer.
         extract_seconds=read("EXTRACT_SECONDS", 30.0, _at_least(1.0, float)),
-        # lxml needs about ten times a page's size; the largest page that is accepted is 10 MB.
+        # lxml needs about ten times a page's size; the largest page that is accepted has 8 MiB.
         extract_megabytes=read("EXTRACT_MEGABYTES", 2048, _at_least(256, int)),
         # With the backoff of newswire.pipeline.decisions these are spread over about two days.
         max_attempts=read("MAX_ATTEMPTS", 6, _at_least(1, int)),
@@ -122,6 +127,10 @@ def require_database(settings: Settings) -> str:
 def _database_url(raw: str) -> str:
     if not raw.startswith(("postgresql://", "postgres://")):
         raise ValueError("must begin with postgresql://")
+    try:
+        parse_dsn(raw)
+    except ProgrammingError:  # its words repeat a part of the address, which may be the password
+        raise ValueError("cannot be read; write '%' in a password as '%25', '@' as '%40', '/' as '%2F'") from None
     return raw
 
 

@@ -1,8 +1,8 @@
 -- Which stories were carried most often, and who had them first?
 --
 -- Watch out: a story is a cluster of near-duplicate texts, not of a topic: two outlets that write up the same event in their
--- own words are two stories. "First" is the earliest publication time (or first sighting), among the feeds of the
--- catalogue only; `agency` is what a copy credits, which is often the true source.
+-- own words are two stories. "First" is the earliest publication time (or first sighting, where no time of day is given),
+-- among the feeds of the catalogue only; `agency` is what a copy credits, which is often the true source.
 select
     s.story_id, s.copies, s.outlets, s.first_outlet, s.agency, s.first_seen_at, s.first_title,
     array_agg(distinct a.outlet order by a.outlet) as carried_by,

@@ -1,6 +1,7 @@
 -- What would the count of conflict articles have been at an earlier moment? (To reproduce a figure that was published.)
 --
--- Watch out: set the moment in the first lines. It takes the revisions stored, the model promoted and the reviews given by then.
+-- Watch out: set the moment in the first lines. It takes the articles published, the revisions stored, the model promoted
+-- and the reviews given by then.
 -- Two things are overwritten, not versioned, and may differ from then: texts and verdicts that a promoted replay replaced (the old
 -- values are in news.reprocess_changes.before, with the time in news.reprocess_runs.promoted_at; `replayed_since`
 -- counts such articles), and the facts about outlets. Write down the moment and `model_version` with every figure that you publish.
@@ -16,8 +17,11 @@ model as (
 ),
 revision as (
     select distinct on (r.article_id) r.article_id, r.revision_id, r.language
-    from news.revisions as r, moment
-    where r.created_at <= as_of
+    from news.revisions as r
+    join news.articles as a using (article_id)
+    join news.urls as u on u.url_id = a.url_id
+    cross join moment
+    where r.created_at <= as_of and u.state = 'published' and u.settled_at <= as_of
     order by r.article_id, r.number desc
 ),
 review as (

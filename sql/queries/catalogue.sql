@@ -18,12 +18,16 @@ where (outlets.country, outlets.language, outlets.homepage, outlets.site, outlet
                         excluded.time_zone, excluded.perspective_note, excluded.terms_note);
 
 -- name: upsert_feeds(rows)
--- Feeds by address. A feed that the catalogue lists again after its removal is polled again.
+-- Feeds by address, those that moved by the old one too (but for one that is dead at the new one). A feed that the
+-- catalogue lists again after its removal is polled again.
 insert into news.feeds (outlet_id, url, host)
-select o.outlet_id, r.url, r.host
+select distinct on (coalesce(m.url, r.url)) o.outlet_id, coalesce(m.url, r.url), coalesce(m.host, r.host)
 from jsonb_to_recordset(:rows::jsonb) as r(outlet text, url text, host text)
 join news.outlets as o on o.name = r.outlet
-order by r.url
+left join lateral (
+    select url, host from news.feeds as f where f.listed_url = r.url and f.status <> 'retired' order by feed_id desc limit 1
+) as m on true
+order by coalesce(m.url, r.url), m.url
 on conflict (url) do update set
     outlet_id = excluded.outlet_id, host = excluded.host, updated_at = now(),
     status = case feeds.status when 'removed' then 'active' else feeds.status end,
@@ -34,7 +38,7 @@ returning feed_id, (xmax = 0) as inserted;
 -- name: remove_feeds_not_listed(urls)!
 -- A feed that left the catalogue is no longer polled; what it brought stays.
 update news.feeds set status = 'removed', status_note = 'no longer in the catalogue', updated_at = now()
-where status <> 'removed' and not (url = any(:urls::text[]));
+where status <> 'removed' and not (url = any(:urls::text[]) or coalesce(listed_url, url) = any(:urls::text[]));
 
 -- name: outlet_for_site(site, host)$
 -- The outlet that owns a site, made when no catalogue names it.

@@ -16,9 +16,9 @@ delete from news.polls where polled_at < now() - make_interval(days => :days);
 delete from news.robots where expires_at < now() - interval '30 days';
 
 -- name: drop_idle_hosts()!
--- Hosts that nobody holds and that owe us no wait: they come back when they are spoken to again.
+-- Hosts that nobody holds (any more) and that owe us no wait: they come back when they are spoken to again.
 delete from news.hosts
-where lease_owner is null and coalesce(next_request_at, '-infinity') < now() - interval '1 day'
+where coalesce(lease_until, '-infinity') < now() - interval '1 day' and coalesce(next_request_at, '-infinity') < now() - interval '1 day'
   and coalesce(paused_until, '-infinity') < now() - interval '1 day';
 
 -- name: refresh_statistics()$

@@ -40,18 +40,24 @@ where l.fingerprint <> excluded.fingerprint
 returning l.feed_id, l.url_id, (xmax = 0) as inserted;
 
 -- name: revisit_urls(url_ids)!
--- The feed says that these changed: fetch again what is published and idle.
-update news.urls set stage = 'fetch', due_at = now(), attempts = 0
-where url_id = any(:url_ids::bigint[]) and state = 'published' and (stage is null or stage = 'fetch');
+-- The feed says that these changed: fetch again what is published and idle. Some feeds say so at every poll (a count of
+-- comments, the time of the request), so each visit makes the next one wait: at once, then 10, 30, 70, 150 minutes after
+-- publication, some ten visits in a week. One that failed keeps its own waiting time.
+update news.urls
+set stage = 'fetch',
+    due_at = least(due_at, greatest(now(), settled_at + interval '10 minutes' * (2 ^ least(greatest(visits - 1, 0), 12) - 1)))
+where url_id = any(:url_ids::bigint[]) and state = 'published' and (stage is null or stage = 'fetch') and attempts = 0;
 
 -- name: insert_polls(rows, run_id)!
+-- A poll is known by its feed and time: a chunk that is written again after a lost connection stores it once.
 insert into news.polls (feed_id, run_id, polled_at, outcome, reason, detail, http_status, final_url, elapsed_ms, wire_bytes,
                         entries, new_urls, changed_entries, problems, next_poll_at, next_poll_reason)
 select feed_id, :run_id, polled_at, outcome, reason, detail, http_status, final_url, elapsed_ms, wire_bytes,
        coalesce(entries, 0), coalesce(new_urls, 0), coalesce(changed_entries, 0), coalesce(problems, '{}'), next_poll_at, next_poll_reason
 from jsonb_to_recordset(:rows::jsonb) as r(feed_id bigint, polled_at timestamptz, outcome text, reason text, detail text,
     http_status integer, final_url text, elapsed_ms integer, wire_bytes bigint, entries integer, new_urls integer,
-    changed_entries integer, problems text[], next_poll_at timestamptz, next_poll_reason text);
+    changed_entries integer, problems text[], next_poll_at timestamptz, next_poll_reason text)
+where not exists (select from news.polls as p where p.feed_id = r.feed_id and p.polled_at = r.polled_at);
 
 -- name: update_feeds(rows)!
 -- What a poll taught us about the feed. Validators are replaced only by a good answer (keep_validators is false then).
@@ -60,6 +66,7 @@ update news.feeds as f set
     last_modified = case when r.keep_validators then f.last_modified else r.last_modified end,
     body_hash = case when r.keep_validators then f.body_hash else r.body_hash end,
     url = coalesce(r.moved_to, f.url), host = coalesce(r.moved_host, f.host),
+    listed_url = case when r.moved_to is null then f.listed_url else coalesce(f.listed_url, f.url) end,
     status = coalesce(r.status, f.status), status_note = coalesce(r.status_note, f.status_note),
     next_poll_at = r.next_poll_at, next_poll_reason = r.next_poll_reason, last_polled_at = r.polled_at,
     last_outcome = r.outcome, last_success_at = case when r.failures = 0 then r.polled_at else f.last_success_at end,

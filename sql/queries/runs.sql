@@ -57,9 +57,12 @@ group by 1 order by 1;
 select stage, count(*) as urls from news.urls where stage is not null and due_at <= now() group by stage;
 
 -- name: stuck_work(older_than)
--- Work that has been due for long: what a person should look at.
-select stage, reason, count(*) as urls, min(due_at) as oldest
-from news.urls where stage is not null and due_at < now() - :older_than::interval group by stage, reason order by oldest;
+-- Work that has been due for long: what a person should look at. Not what waits for a host that asked us to stay away
+-- (a Retry-After may be a day): nobody can do anything about that.
+select u.stage, u.reason, count(*) as urls, min(u.due_at) as oldest
+from news.urls as u left join news.hosts as h on h.host = u.host and u.stage = 'fetch'
+where u.stage is not null and u.due_at < now() - :older_than::interval and (h.paused_until is null or h.paused_until <= now())
+group by u.stage, u.reason order by oldest;
 
 -- name: shards_with_due_urls(shards)
 select mod(abs(hashtext(u.host)::bigint), :shards)::integer as shard, count(*) as due
@@ -70,10 +73,6 @@ group by 1 order by 1;
 -- name: newest_conflict_articles(most)
 select title, outlet, language, probability, centrality, evidence, topics, shown_at, url
 from news.conflict_articles order by shown_at desc, article_id desc limit :most;
-
--- name: feed_states()
-select outlet, url, status, last_outcome, next_poll_at, next_poll_reason, failures, alarm, proposed_url, last_polled_at
-from news.feed_health order by outlet, url;
 
 -- name: feed_summary()^
 select count(*) filter (where status = 'active') as active, count(*) filter (where status = 'active' and next_poll_at <= now()) as due,

@@ -111,12 +111,23 @@ from news.urls as u join news.articles as a using (url_id) join news.revisions a
 where u.url_id = any(:url_ids::bigint[])
 order by a.first_seen_at, a.article_id;
 
--- name: near_duplicates(key, article_id, since)
--- Articles whose current text shares a band of the near-duplicate key.
-select a.article_id, a.story_id, a.outlet_id, u.canonical_url, r.number, r.title, r.text, r.content_hash, r.modified_at
-from news.revisions as r join news.articles as a on a.revision_id = r.revision_id join news.urls as u on u.url_id = a.url_id
-where r.near_duplicate_key && :key::integer[] and a.article_id <> :article_id and a.story_id is not null
-  and a.first_seen_at >= now() - :since::interval
+-- name: near_duplicates(key, article_id, window)
+-- Articles whose current text shares a band of the near-duplicate key, and that were listed at about the same time.
+-- Step by step, each by its index (`offset 0` keeps the steps apart): Postgres expects that one text in fifty shares a
+-- band, and left to itself goes through all articles of that time.
+with alike as materialized (
+    select * from news.revisions where near_duplicate_key && :key::integer[]
+)
+select a.article_id, a.story_id, a.outlet_id, a.canonical_url, r.number, r.title, r.text, r.content_hash, r.modified_at
+from alike as r
+cross join lateral (
+    select a.article_id, a.story_id, a.outlet_id, a.first_seen_at, u.canonical_url
+    from news.articles as a join news.urls as u using (url_id)
+    where a.article_id = r.article_id and a.revision_id = r.revision_id offset 0
+) as a
+where a.article_id <> :article_id and a.story_id is not null
+  and a.first_seen_at between (select first_seen_at from news.articles where article_id = :article_id) - :window::interval
+                          and (select first_seen_at from news.articles where article_id = :article_id) + :window::interval
 order by a.first_seen_at, a.article_id limit 50;
 
 -- name: open_story(article_id)$

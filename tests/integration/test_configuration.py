@@ -75,6 +75,22 @@ def test_a_bad_setting_is_named(variable: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg2://u:s3cret@h/db", "u:s3cret@h/db", "postgresql://u:100%s3cret@h/db"],
+)
+def test_a_bad_address_does_not_show_its_password(url: str) -> None:
+    with pytest.raises(ConfigError, match="NEWSWIRE_DATABASE_URL") as error:
+        load({"NEWSWIRE_DATABASE_URL": url})
+    assert "s3cret" not in str(error.value)
+
+
+@pytest.mark.parametrize("password", ["s3cret", "pa:s3cret", "s3cret@home"])
+def test_settings_do_not_show_the_password(password: str) -> None:
+    done = newswire("settings", NEWSWIRE_DATABASE_URL=f"postgresql://u:{password}@h/db")
+    assert "postgresql://u:…@h/db" in done.stdout
+
+
+@pytest.mark.parametrize(
     ("raw", "hours"), [("", (24.0, 168.0)), ("0", ()), ("168, 24", (24.0, 168.0)), ("0.5", (0.5,))]
 )
 def test_hours_of_revisits(raw: str, hours: tuple[float, ...]) -> None:

@@ -228,3 +228,66 @@ def test_a_runaway_query_ends_by_itself(analyst: Analyst) -> None:
         cursor.execute("set statement_timeout = '50ms'")
         with pytest.raises(psycopg2.errors.QueryCanceled):
             cursor.execute("select pg_sleep(10)")
+
+
+# -- traps
+
+
+def publish(database: Any, outlet: str, seen: str, *, state: str = "published", **revision: str | None) -> None:
+    """An article of the one story that there is, judged to be about the conflict."""
+    values = {"published_at": None, "published_precision": None, **revision}
+
+    def work(connection: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                with o as (insert into news.outlets (name, country) values (%(outlet)s, 'XX') returning outlet_id),
+                u as (insert into news.urls (url_hash, canonical_url, fetch_url, host, outlet_id, state, reason, settled_at)
+                      select %(outlet)s::bytea, %(outlet)s, 'x', 'x', outlet_id, %(state)s, 'x', %(seen)s from o
+                      returning url_id, outlet_id),
+                s as (insert into news.stories (story_id) overriding system value values (1) on conflict do nothing),
+                a as (insert into news.articles (url_id, identity, outlet_id, story_id, first_seen_at)
+                      select url_id, %(outlet)s::bytea, outlet_id, 1, %(seen)s from u returning article_id),
+                r as (insert into news.revisions (article_id, number, page_id, page_fetched_at, seen_at, created_at, text,
+                          published_at, published_precision, page_kind, word_count, content_hash, extractor_version)
+                      select article_id, 1, 1, %(seen)s, %(seen)s, %(seen)s, '', %(published_at)s, %(published_precision)s,
+                             'article', 1, '', '1' from a returning revision_id),
+                m as (insert into news.models (model_version, promoted_at) values ('m', '2026-01-01') on conflict do nothing)
+                insert into news.verdicts (revision_id, model_version, label, probability)
+                select revision_id, 'm', 'conflict', 1 from r""",
+                {"outlet": outlet, "seen": seen, "state": state, **values},
+            )
+            cursor.execute("update news.articles as a set revision_id = r.revision_id from news.revisions as r "
+                           "where r.article_id = a.article_id")  # fmt: skip
+
+    database.run(work)
+
+
+def test_an_outlet_that_gives_no_time_of_day_is_not_first_by_it(database: Any) -> None:
+    publish(database, "Daily", "2026-09-20 14:00+00", published_at="2026-09-20 00:00+00", published_precision="day")
+    publish(database, "Agency", "2026-09-20 08:05+00", published_at="2026-09-20 08:00+00", published_precision="minute")
+    publish(database, "Monthly", "2026-09-20 09:00+00", published_at="2026-09-01 00:00+00", published_precision="month")
+    rows = Analyst(database.url).rows("select first_outlet, copies from news.story_overview")
+    assert rows == [{"first_outlet": "Agency", "copies": 3}]
+    publish(database, "Early", "2026-09-20 07:00+00", published_at="2026-09-20 00:00+00", published_precision="day")
+    assert Analyst(database.url).rows("select first_outlet from news.story_overview") == [{"first_outlet": "Early"}]
+
+
+def test_what_was_never_published_is_in_no_figure_of_the_past(database: Any) -> None:
+    publish(database, "Known", "2026-09-20 08:00+00")
+    publish(database, "Crashed", "2026-09-20 08:00+00", state="failed")
+    [row] = Analyst(database.url).example(13)
+    assert (row["conflict"], row["articles"]) == (1, 1)
+
+
+def test_the_analysts_day_is_a_utc_day_wherever_the_server_stands(postgres: Any, database: Any) -> None:
+    name = database.run(lambda c: c.info.dbname)
+
+    def elsewhere(connection: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"alter database {name} set timezone = 'Pacific/Auckland'")
+
+    database.run(elsewhere)
+    postgres.allow_login("newswire_analyst")
+    analyst = Analyst(postgres.url(name, "newswire_analyst"))
+    assert analyst.rows("select current_setting('timezone') as zone") == [{"zone": "UTC"}]

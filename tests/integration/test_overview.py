@@ -36,15 +36,20 @@ def test_the_overview_shows_ledger_feeds_alarms_and_runs(ingested: Any) -> None:
     assert [run.status for run in found["runs"]] == ["finished", "finished"]
 
 
-def test_a_ledger_too_large_to_count_does_not_hide_the_rest(ingested: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("counted", "words"), [("ledger_check", "Too large to be counted"), ("review_counts", "Too many to be counted")]
+)
+def test_what_is_too_large_to_count_does_not_hide_the_rest(
+    ingested: Any, monkeypatch: pytest.MonkeyPatch, counted: str, words: str
+) -> None:
     def slow(connection: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("select pg_sleep(60)")
 
     monkeypatch.setattr("newswire.overview.STATEMENT_TIMEOUT", "200ms")
-    monkeypatch.setattr(ingested.sql, "ledger_check", slow)
+    monkeypatch.setattr(ingested.sql, counted, slow)
     page = render(read(ingested))
-    assert "Too large to be counted" in page
+    assert words in page
     assert query(ingested, "select url from news.feeds limit 1")[0].url in page
 
 

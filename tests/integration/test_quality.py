@@ -143,6 +143,19 @@ def test_feeds_with_an_alarm_and_stuck_work_are_shown(database: Any) -> None:
     assert monitor(database).cleared == 1
 
 
+def test_what_waits_for_a_paused_host_is_not_stuck(database: Any) -> None:
+    query(database, "insert into news.outlets (name, country) values ('O', 'XX')")
+    query(
+        database,
+        "insert into news.urls (url_hash, canonical_url, fetch_url, host, outlet_id, stage, due_at) "
+        "select 'x', 'x', 'x', 'x.example', outlet_id, 'fetch', now() - interval '9 hours' from news.outlets",
+    )
+    database.run(lambda c: database.sql.pause_host(c, host="x.example", seconds=40_000, reason="rate-limited"))
+    assert monitor(database).urgent == ()
+    query(database, "update news.hosts set paused_until = now()")
+    assert [alarm.subject for alarm in monitor(database).urgent] == ["fetch"]
+
+
 def test_alarms_of_others_are_left_alone(database: Any) -> None:
     query(database, "insert into news.alarms (kind, subject, message) values ('backup', 'disk', 'full')")
     assert monitor(database).cleared == 0

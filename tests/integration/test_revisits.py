@@ -89,3 +89,31 @@ def test_an_article_that_was_taken_down_and_comes_back(database: Any, story: Sit
 def test_none_where_an_operator_wants_none(database: Any, story: Site) -> None:
     run(database, story, "/rss", revisit_hours=())
     assert visits(database) == Visits(1, None, 1, False)
+
+
+def chatter(site: Site, number: int) -> None:
+    """The entry says something else at every poll, as those with a count of comments or the time of the request do."""
+    kind, feed = site.documents["/rss"]
+    site.documents["/rss"] = (kind, feed.replace("</title><link>", f" ({number} comments)</title><link>"))
+
+
+def test_a_feed_that_never_says_the_same_twice_is_believed_ever_more_rarely(database: Any, story: Site) -> None:
+    run(database, story, "/rss")
+    for number in range(12):
+        chatter(story, number)
+        run(database, story, "/rss")
+    assert visits(database).count == 2
+    for number in range(24):
+        pass_hours(database, 1)
+        chatter(story, number)
+        run(database, story, "/rss")
+    assert visits(database).count <= 10  # of 26, the one after a day among them
+
+
+def test_a_feed_does_not_hurry_a_visit_that_waits_for_a_failing_server(database: Any, story: Site) -> None:
+    run(database, story, "/rss")
+    story.redirects["/a/story"] = "/a/story"  # a loop: a fault of the server's, asked again later
+    for number in range(3):
+        chatter(story, number)
+        run(database, story, "/rss")
+    assert [status for path, status in story.asked if path == "/a/story"] == [200, 301]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -27,8 +28,8 @@ STATEMENT_TIMEOUT = "5s"
 
 
 def read(database: Database) -> dict[str, Any]:
-    """What the page shows, in read-only transactions. `check` is None where the ledger is too large to be counted while
-    a browser waits; everything else is shown then too.
+    """What the page shows, in read-only transactions. `check` and `reviews` are None where the ledger or the queue of
+    reviews is too large to be counted while a browser waits; everything else is shown then too.
 
     Raises:
         DatabaseUnreachableError: Postgres does not answer.
@@ -43,7 +44,6 @@ def read(database: Database) -> dict[str, Any]:
             "summary": sql.feed_summary(connection),
             "feeds": list(sql.feeds_to_watch(connection, most=FEEDS_SHOWN)),
             "runs": list(sql.run_lines(connection, most=RUNS_SHOWN)),
-            "reviews": sql.review_counts(connection),
             "replays": list(sql.replays(connection, most=5)),
         }
 
@@ -51,11 +51,16 @@ def read(database: Database) -> dict[str, Any]:
         sql.read_only(connection, timeout=STATEMENT_TIMEOUT)
         return {"check": sql.ledger_check(connection), "ledger": list(sql.ledger(connection))}
 
-    found = database.run(details)
-    try:
-        return found | database.run(ledger)
-    except DatabaseUnreachableError:  # it answered a moment ago, so this is the time limit
-        return found | {"check": None, "ledger": []}
+    def reviews(connection: Any) -> dict[str, Any]:
+        sql.read_only(connection, timeout=STATEMENT_TIMEOUT)
+        return {"reviews": sql.review_counts(connection)}
+
+    found = database.run(details) | {"check": None, "ledger": [], "reviews": None}
+    for count in (ledger, reviews):
+        # It answered a moment ago, so this error would be the time limit.
+        with suppress(DatabaseUnreachableError):
+            found |= database.run(count)
+    return found
 
 
 def render(overview: Mapping[str, Any], *, now: datetime | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from newswire.config import Settings
@@ -27,7 +28,8 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One run. `shard` of `shards` is the set of hosts that this worker may claim."""
+    """One run. `shard` of `shards` is the set of hosts that this worker may claim; `seconds` is how long a station goes on
+    asking hosts."""
 
     settings: Settings
     database: Database
@@ -35,3 +37,4 @@ class Context:
     selection: Selection = field(default_factory=Selection)
     shard: int = 0
     shards: int = 1
+    seconds: float = math.inf

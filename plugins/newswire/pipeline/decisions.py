@@ -18,8 +18,9 @@ LONGEST_RETRY = 86_400.0
 """Seconds. Once a day is often enough to ask a server that has been broken for days."""
 
 PATIENCE_WITH_HOSTS = timedelta(days=7)
-"""A URL whose host makes us wait (paused, rate limited, robots.txt unreachable) is not to blame and uses up no attempt;
-but after a week of waiting it is no news any more."""
+"""A new URL whose host makes us wait (paused, rate limited, robots.txt unreachable) is not to blame and uses up no
+attempt; but after a week of waiting it is no news any more. A published article is that old at its last visit, which a
+host that is busy for a minute must not cost it: for it these count as any failure."""
 
 HOST_REASONS = frozenset({Reason.HOST_PAUSED, Reason.RATE_LIMITED, Reason.ROBOTS_UNREACHABLE})
 GONE_REASONS = frozenset({Reason.GONE, Reason.NOT_FOUND, Reason.SOFT_404, Reason.LEGAL})
@@ -74,8 +75,9 @@ def after_failure(
         return Move(State.PUBLISHED, gone=True, reason=reason)
     if fate is Fate.RETRY:
         host_s_fault = reason in HOST_REASONS
-        attempts = url.attempts if host_s_fault else url.attempts + 1
-        patient = now - url.first_listed_at < PATIENCE_WITH_HOSTS if host_s_fault else attempts < max_attempts
+        excused = host_s_fault and url.state is not State.PUBLISHED
+        attempts = url.attempts if excused else url.attempts + 1
+        patient = now - url.first_listed_at < PATIENCE_WITH_HOSTS if excused else attempts < max_attempts
         if patient:
             wait = max(retry_after or 0.0, 0.0 if host_s_fault and retry_after else backoff(attempts))
             later = Move(url.state, url.stage, min(wait, LONGEST_RETRY), attempts)

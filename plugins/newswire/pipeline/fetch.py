@@ -56,7 +56,7 @@ class Fetched:
 
 
 def fetch(context: Context) -> int:
-    """Fetch everything that is due in this shard. Returns how many URLs were asked for."""
+    """Fetch what is due in this shard, within the time of the context. Returns how many URLs were asked for."""
     return asyncio.run(_fetch(context))
 
 
@@ -107,7 +107,13 @@ async def _fetch(context: Context) -> int:
 
             station = Station(claim, work, ask, lambda chunk: _write(context, chunk), quarantined, unwritable)
             return await drain(
-                station, gate, executor, hosts_at_once=settings.hosts_at_once, gap=settings.min_gap, name="fetch"
+                station,
+                gate,
+                executor,
+                hosts_at_once=settings.hosts_at_once,
+                gap=settings.min_gap,
+                name="fetch",
+                seconds=context.seconds,
             )
 
 

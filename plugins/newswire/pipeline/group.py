@@ -27,7 +27,8 @@ CHUNK = 64
 """Articles grouped in one transaction: grouping is done by one worker at a time, so it must not hold the lock for long."""
 
 WINDOW = "14 days"
-"""Copies of wire stories appear within hours; a fortnight covers weeklies. Later equal texts are archives re-published."""
+"""Copies of wire stories appear within hours; a fortnight covers weeklies. Later equal texts are archives re-published.
+Counted from when the article was listed, since a replay hands pages of long ago back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _assign(connection: Any, sql: Any, row: Any) -> str | None:
     Returns None; or, where it is a known article of the same outlet under a corrected address, why it is none of its own.
     """
     candidates = (
-        sql.near_duplicates(connection, key=list(row.near_duplicate_key), article_id=row.article_id, since=WINDOW)
+        sql.near_duplicates(connection, key=list(row.near_duplicate_key), article_id=row.article_id, window=WINDOW)
         if row.near_duplicate_key
         else ()
     )

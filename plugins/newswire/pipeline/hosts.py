@@ -33,6 +33,10 @@ CHUNK = 64
 CHUNK_SECONDS = 1.0
 """An answer waits no longer than this to be written, so that an operator sees rows arrive."""
 
+ASK_SECONDS = 600.0
+"""How long a scheduled run goes on asking: one cycle of the schedule. A feed may list 2,000 pages of one host, which at a
+Crawl-delay of ten seconds take five hours, and in that time nobody would poll the other feeds. The rest stays due."""
+
 GLANCE_SECONDS = 0.05
 """How soon a host that was given back is looked at again."""
 
@@ -68,10 +72,19 @@ class Station(Generic[Item, Answer]):
 
 
 async def drain(
-    station: Station[Item, Answer], gate: LeaseGate, executor: Executor, *, hosts_at_once: int, gap: float, name: str
+    station: Station[Item, Answer],
+    gate: LeaseGate,
+    executor: Executor,
+    *,
+    hosts_at_once: int,
+    gap: float,
+    name: str,
+    seconds: float,
 ) -> int:
-    """Work until no host has anything due (of those not held by others). Returns how many answers were written."""
+    """Work until no host has anything due (of those not held by others), or for `seconds`; what was not asked for by then
+    stays due. Returns how many answers were written."""
     loop = asyncio.get_running_loop()
+    until = loop.time() + seconds
     answers: asyncio.Queue[tuple[str, Answer | None]] = asyncio.Queue(maxsize=CHUNK * 2)
     active: set[asyncio.Task[None]] = set()
     writer = asyncio.create_task(_write(station, gate, executor, answers, gap, name))
@@ -80,8 +93,9 @@ async def drain(
         claimed_at: int | None = None
         while True:
             free = hosts_at_once - len(active)
+            late = loop.time() > until
             # A claim that brought nothing is tried again when a host was given back: it may have more that is due.
-            if free > 0 and claimed_at != gate.given_back:
+            if free > 0 and claimed_at != gate.given_back and not late:
                 claimed_at = gate.given_back
                 # What a redirect led to may itself have something due, which nobody can claim while it is borrowed.
                 if idle := gate.borrowed():
@@ -90,10 +104,10 @@ async def drain(
                 gate.hold(rows)
                 due = await loop.run_in_executor(executor, station.work, [row.host for row in rows])
                 for row in rows:
-                    active.add(asyncio.create_task(_ask(station, row.host, due.get(row.host, ()), answers)))
+                    active.add(asyncio.create_task(_ask(station, row.host, due.get(row.host, ()), answers, until)))
                 if rows:
                     claimed_at = None
-            if not active and not gate.holds_claimed() and claimed_at == gate.given_back:
+            if not active and not gate.holds_claimed() and (late or claimed_at == gate.given_back):
                 break
             if active:
                 done, active = await asyncio.wait(active, return_when=asyncio.FIRST_COMPLETED, timeout=GLANCE_SECONDS)
@@ -118,13 +132,19 @@ async def drain(
 
 
 async def _ask(
-    station: Station[Item, Answer], host: str, items: Sequence[Item], answers: asyncio.Queue[tuple[str, Answer | None]]
+    station: Station[Item, Answer],
+    host: str,
+    items: Sequence[Item],
+    answers: asyncio.Queue[tuple[str, Answer | None]],
+    until: float,
 ) -> None:
-    """Ask one host for everything that is due, in turn; then say that it is done.
+    """Ask one host for everything that is due, in turn, `until` the loop's clock says so; then say that it is done.
 
     A fault of ours that one document finds is recorded and harms nothing else; only without its database a run ends.
     """
     for item in items:
+        if asyncio.get_running_loop().time() > until:
+            break
         try:
             answer = await station.ask(item)
         except (DatabaseUnreachableError, psycopg2.Error):

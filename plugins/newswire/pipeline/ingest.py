@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from newswire.config import Settings
 from newswire.pipeline.classify import classify
 from newswire.pipeline.context import Context, Selection
@@ -14,11 +16,18 @@ from newswire.storage import Database
 
 
 def ingest(
-    database: Database, settings: Settings, selection: Selection, *, trigger: str, force: bool = False
+    database: Database,
+    settings: Settings,
+    selection: Selection,
+    *,
+    trigger: str,
+    force: bool = False,
+    seconds: float = math.inf,
 ) -> Report:
-    """Plan, poll, fetch, extract, classify, group and report; `force` polls feeds that are not due."""
+    """Plan, poll, fetch, extract, classify, group and report; `force` polls feeds that are not due. Polling and fetching
+    go on until nothing is due, or for `seconds` each."""
     planned = plan(database, settings, selection, trigger=trigger, force=force)
-    context = Context(settings, database, planned.run_id, selection)
+    context = Context(settings, database, planned.run_id, selection, seconds=seconds)
     for station in (poll, fetch, extract, classify, group):
         station(context)
     return report(database, planned.run_id)

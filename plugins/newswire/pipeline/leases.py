@@ -18,7 +18,7 @@ from typing import Any
 import psycopg2
 import psycopg2.extras
 
-from newswire.fetching import HostPausedError, RobotsRecord, RobotsState
+from newswire.fetching import HostPausedError, MemoryRobotsStore, RobotsRecord, RobotsState
 from newswire.ledger import Reason
 from newswire.storage import Database
 from newswire.text import one_line
@@ -171,16 +171,17 @@ class DatabaseRobots:
     def __init__(self, database: Database, executor: Executor) -> None:
         self._database = database
         self._executor = executor
-        self._near: dict[str, RobotsRecord] = {}
+        self._near = MemoryRobotsStore()
 
     async def get(self, origin: str) -> RobotsRecord | None:
         """The record of an origin, from this worker's memory or the database; fresh or not is the client's question."""
-        if origin in self._near:
-            return self._near[origin]
+        near = await self._near.get(origin)
+        if near is not None:
+            return near
         row = await self._run(lambda c: self._database.sql.get_robots(c, origin=origin))
         if row is None:
             return None
-        self._near[origin] = RobotsRecord(
+        record = RobotsRecord(
             row.origin,
             RobotsState(row.state),
             bytes(row.body),
@@ -190,11 +191,12 @@ class DatabaseRobots:
             row.detail,
             Reason(row.reason) if row.reason else None,
         )
-        return self._near[origin]
+        await self._near.put(origin, record)
+        return record
 
     async def put(self, origin: str, record: RobotsRecord) -> None:
         """Keep what an origin answered."""
-        self._near[origin] = record
+        await self._near.put(origin, record)
         columns = asdict(record) | {"body": psycopg2.Binary(record.body), "detail": one_line(record.detail)}
         await self._run(lambda c: self._database.sql.put_robots(c, **columns))
 

@@ -68,7 +68,7 @@ class Polled:
 
 
 def poll(context: Context) -> int:
-    """Poll everything that is due in this shard. Returns how many feeds were asked."""
+    """Poll what is due in this shard, within the time of the context. Returns how many feeds were asked."""
     return asyncio.run(_poll(context))
 
 
@@ -117,7 +117,13 @@ async def _poll(context: Context) -> int:
 
             station = Station(claim, work, ask, lambda chunk: write(context, chunk), crashed, unwritable)
             return await drain(
-                station, gate, executor, hosts_at_once=settings.hosts_at_once, gap=settings.min_gap, name="poll"
+                station,
+                gate,
+                executor,
+                hosts_at_once=settings.hosts_at_once,
+                gap=settings.min_gap,
+                name="poll",
+                seconds=context.seconds,
             )
 
 

@@ -50,11 +50,12 @@ def result_of(polled: Polled, new_entries: int) -> PollResult:
     """A poll as the deciders want it told."""
     answer, feed = polled.answer, polled.feed
     response = answer if isinstance(answer, Response) else None
+    row = polled.due.row
     entry_times = tuple(e.published.instant for e in feed.entries if e.published) if feed else ()
     result = PollResult(
         answer=ANSWERS[polled.outcome],
         at=answer.fetched_at or polled.due.now,
-        url=polled.due.row.url,
+        url=row.url,
         reason=polled.reason,
         detail=polled.detail or "",
         entries=len(feed.entries) if feed else 0,
@@ -62,7 +63,7 @@ def result_of(polled: Polled, new_entries: int) -> PollResult:
         entry_times=entry_times,
         max_age_s=response.max_age if response else None,
         moved_to=polled.twin or (response.moved_permanently_to if response else None),
-        unconditional=polled.due.row.unconditional_next or polled.due.row.etag is None,
+        unconditional=row.unconditional_next or not (row.etag or row.last_modified),
     )
     if feed:
         result = replace(result, hints=feed.hints)
@@ -78,7 +79,7 @@ def decide(polled: Polled, new_entries: int) -> Decision:
     row = polled.due.row
     history = PollHistory.from_json(row.history)
     result = result_of(polled, new_entries)
-    following = next_poll(history, result, now=polled.due.now, seed=str(row.feed_id))
+    following = next_poll(history, result, now=result.at, seed=str(row.feed_id))
     after = record(history, result)
     decision = Decision(
         at=following.at,

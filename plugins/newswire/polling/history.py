@@ -48,7 +48,7 @@ class PollResult:
     """Publication times of the listed entries, as far as known."""
     hints: PollHints = field(default_factory=PollHints)
     max_age_s: float | None = None
-    expires_at: datetime | None = None
+    """For how long the server calls its answer fresh (Cache-Control, else Expires)."""
     retry_after_s: float | None = None
     moved_to: str | None = None
     """Where a chain of only permanent redirects (301, 308) led; None without one."""

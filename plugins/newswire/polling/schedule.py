@@ -82,7 +82,7 @@ def next_poll(history: PollHistory, result: PollResult, *, now: datetime, seed: 
 
 def _after_success(history: PollHistory, result: PollResult, now: datetime) -> tuple[float, str]:
     wait, why = _by_rhythm(history, now)
-    for asked, source in _requests(history, result, now):
+    for asked, source in _requests(history, result):
         if asked > wait:
             wait, why = asked, f"{source} asks for {_words(asked)}"
     if wait >= LONGEST:
@@ -107,7 +107,7 @@ def _by_rhythm(history: PollHistory, now: datetime) -> tuple[float, str]:
     return min(wait, LONGEST), why
 
 
-def _requests(history: PollHistory, result: PollResult, now: datetime) -> list[tuple[float, str]]:
+def _requests(history: PollHistory, result: PollResult) -> list[tuple[float, str]]:
     """What the publisher asks for, as (seconds, who says so)."""
     # A ttl by which entries would be missed contradicts the feed itself; the cache headers are the server's own word
     limit = HOUR if history.overruns else LONGEST
@@ -117,9 +117,7 @@ def _requests(history: PollHistory, result: PollResult, now: datetime) -> list[t
     if history.hints.update_period_s:
         found.append((min(history.hints.update_period_s, limit), "its syndication module"))
     if result.max_age_s is not None:
-        found.append((min(result.max_age_s, LONGEST), "Cache-Control"))
-    elif result.expires_at is not None:
-        found.append((min(max((result.expires_at - now).total_seconds(), 0.0), LONGEST), "Expires"))
+        found.append((min(result.max_age_s, LONGEST), "Cache-Control or Expires"))
     if result.retry_after_s is not None:
         found.append((_retry_after(result.retry_after_s)[0], "Retry-After"))
     return found

@@ -57,6 +57,9 @@ FAILURES = [
     (known(0), Reason.TIMEOUT, Fate.RETRY, None, SOON, ("published", "fetch", 300.0, 1, None)),
     (known(2), Reason.TIMEOUT, Fate.RETRY, None, SOON, ("published", None, 0.0, 0, None)),
     (known(0), Reason.FORBIDDEN, Fate.SKIP, None, SOON, ("published", None, 0.0, 0, None)),
+    # nor does a busy host cost it the visit of its second week, though it is not waited for without end
+    (known(0), Reason.HOST_PAUSED, Fate.RETRY, 60.0, LATE, ("published", "fetch", 60.0, 1, None)),
+    (known(2), Reason.HOST_PAUSED, Fate.RETRY, 60.0, LATE, ("published", None, 0.0, 0, None)),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -67,6 +68,8 @@ class World:
         await asyncio.sleep(0)
         if item == "fault":
             raise RuntimeError("a fault of ours")
+        if item == "slow":
+            await asyncio.sleep(0.1)
         if item == "no database":
             raise DatabaseUnreachableError("away")
         return item
@@ -86,7 +89,7 @@ class World:
             lambda a, _: f"{a}: refused",
         )
 
-    def run(self, hosts_at_once: int = 4) -> int:
+    def run(self, hosts_at_once: int = 4, seconds: float = math.inf) -> int:
         self.gate = Gate()
         with ThreadPoolExecutor(2) as executor:
 
@@ -94,7 +97,13 @@ class World:
                 async with asyncio.timeout(20):
                     gate: Any = self.gate
                     return await drain(
-                        self.station(), gate, executor, hosts_at_once=hosts_at_once, gap=0.0, name="test"
+                        self.station(),
+                        gate,
+                        executor,
+                        hosts_at_once=hosts_at_once,
+                        gap=0.0,
+                        name="test",
+                        seconds=seconds,
                     )
 
             return asyncio.run(bounded())
@@ -123,3 +132,18 @@ def test_a_writer_that_fails_ends_the_run_though_the_queue_is_full() -> None:
     world = World({f"h{n}": ["poison"] * 200 for n in range(4)}, refuse=DatabaseUnreachableError("away"))
     with pytest.raises(DatabaseUnreachableError):
         world.run()
+
+
+def test_a_slow_host_with_many_pages_ends_in_time_and_what_is_left_stays_due() -> None:
+    world = World({"slow": ["slow"] * 100_000, "quick": ["1", "2"], **{f"h{n}": ["slow"] for n in range(90)}})
+    written = world.run(hosts_at_once=2, seconds=1.0)
+    assert written == len(world.written) < 50
+    assert {"1", "2"} <= set(world.written)
+    assert world.hosts, "hosts of which nobody was claimed"
+    assert not world.gate.held, "those that were are given back"
+
+
+def test_without_time_nothing_is_asked() -> None:
+    world = World({"a": ["1"]})
+    assert world.run(seconds=-1.0) == 0
+    assert list(world.hosts) == ["a"]

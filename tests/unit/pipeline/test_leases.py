@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from newswire.fetching import HostPausedError
+from newswire.fetching import HostPausedError, RobotsRecord, RobotsState
 from newswire.ledger import Reason
-from newswire.pipeline.leases import LEASE, LeaseGate
+from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
 
 HOST = "a.example"
 GAP = 0.3
@@ -152,3 +153,25 @@ def test_a_claimed_host_in_use_by_a_redirect_is_given_back_later(
         await use(two)
 
     asyncio.run(both())
+
+
+def test_robots_files_of_many_origins_do_not_pile_up_in_memory(database: Any, executor: ThreadPoolExecutor) -> None:
+    """A feed may link to thousands of hosts, each with the half megabyte of robots.txt that we read."""
+    now = datetime.now(UTC)
+    body = b"User-agent: *\n" * 37_000
+    robots = DatabaseRobots(database, executor)
+
+    async def ask() -> RobotsRecord | None:
+        tracemalloc.start()
+        for n in range(100):
+            copy = body + str(n).encode()
+            record = RobotsRecord(f"https://h{n}.example", RobotsState.FOUND, copy, now, now, good_at=now)
+            await robots.put(record.origin, record)
+        return await robots.get("https://h0.example")
+
+    found = asyncio.run(ask())
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 40 * 1024 * 1024
+    assert found is not None
+    assert found.body == body + b"0"

@@ -94,11 +94,10 @@ def test_a_conflict_headline_does_not_flip_other_pieces(articles: list[dict[str,
     assert share <= MAX_FLIPS
 
 
-def test_a_headline_run_into_a_paragraph_flips_hardly_more(articles: list[dict[str, Any]]) -> None:
-    to_other, n = _flips(articles, OTHER, wanted=True, inline=True)
-    to_conflict, m = _flips(articles, CONFLICT, wanted=False, inline=True)
-    # 1.6 %, nearly all of them pieces near the middle, that go to a person before and after; see the next test.
-    assert (to_other * n + to_conflict * m) / (n + m) <= 2 * MAX_FLIPS
+def test_a_headline_run_into_a_paragraph_does_not_flip_either(articles: list[dict[str, Any]]) -> None:
+    for lines, wanted in ((OTHER, True), (CONFLICT, False)):
+        share, _ = _flips(articles, lines, wanted=wanted, inline=True)
+        assert share <= MAX_FLIPS, wanted
 
 
 def test_no_stray_headline_turns_a_decided_label_into_its_opposite(articles: list[dict[str, Any]]) -> None:

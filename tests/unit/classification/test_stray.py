@@ -1,0 +1,52 @@
+"""What a text carries of other stories is passed over: headlines on lines of their own, or run into a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from newswire.classification.features import Reading, read
+
+HEADLINE = "Russian missile strike on Kharkiv kills six, Ukraine says"
+SUMMIT = [
+    "Ministers of nine countries opened a summit on trade in the port city of Surabaya on Monday.",
+    "They want to lower tariffs on rice, palm oil and electronic parts over the coming five years.",
+    "Delegates said that the talks on customs forms had gone on until long after midnight.",
+    "A second working group is to settle who inspects the containers and who pays for the inspection.",
+    "Fishermen protested outside the conference hall against the new rules for deep-sea nets.",
+    "The host promised a fund for villages whose harbours silt up, but named no sum.",
+    "Russia and Ukraine both sent observers, as did Brazil and Norway.",
+    "The final statement is expected on Thursday evening, after a dinner given by the governor.",
+    "Economists doubt that the smaller members can keep pace with the timetable.",
+    "The next summit will be held in Cebu, where a new terminal is being built.",
+]
+
+
+def _read(sentences: list[str], title: str = "Nine countries talk about tariffs") -> Reading:
+    return read(title, " ".join(sentences), "en")
+
+
+def _told(reading: Reading) -> set[int]:
+    return {reading.text_words.sentence[h.at] for h in reading.text_hits}
+
+
+@pytest.mark.parametrize("place", [3, 5, 8, len(SUMMIT)])
+def test_a_headline_of_the_war_run_into_another_story_is_passed_over(place: int) -> None:
+    reading = _read([*SUMMIT[:place], f"{HEADLINE}.", *SUMMIT[place:]])
+    assert place not in _told(reading)
+    assert place in {reading.text_words.sentence[h.at] for h in reading.aside}
+
+
+def test_it_is_believed_where_the_title_or_the_opening_tells_of_the_war() -> None:
+    tail = [*SUMMIT[:5], f"{HEADLINE}.", *SUMMIT[5:]]
+    assert 5 in _told(_read(tail, title="Russian strike on Kharkiv: six dead"))
+    assert 6 in _told(_read(["Russian missiles hit the Ukrainian port of Odesa at dawn.", *tail]))
+
+
+def test_it_is_believed_where_the_text_goes_on_about_it() -> None:
+    more = "Rescuers looked for survivors of the Kharkiv strike, in which a missile killed residents of two blocks."
+    reading = _read([*SUMMIT[:5], "Russian missile strike killed six residents in Kharkiv.", more, *SUMMIT[5:]])
+    assert {5, 6} <= _told(reading)
+
+
+def test_a_short_text_is_believed_whole() -> None:
+    assert 2 in _told(_read([*SUMMIT[:2], f"{HEADLINE}."]))

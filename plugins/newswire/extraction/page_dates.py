@@ -91,6 +91,8 @@ LEAD_CHARS = 20
 _AGO = re.compile(
     r"\b\d{1,3} [^\W\d_]{1,9}\.? (?:тому|назад|ago|temu)\b|\b(?:vor|hace|há|il y a|преди) \d{1,3} [^\W\d_]{1,9}", re.I
 )
+# Characters of a text that is running text, not a line of the head. Of these the head has one at most, the standfirst.
+PARAGRAPH = 80
 # Of the texts after the headline, how many are its own head.
 AT_HEADLINE = 6
 _TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
@@ -124,7 +126,7 @@ def date_candidates(
         in_aside: tells whether an element belongs to a teaser, a comment or the frame.
         marked: gives the elements marked as dates, asked only when no structured source states one.
         state: gives the page's piece in the state for its scripts, asked only when no structured data dates it.
-        hidden: gives the byline in a comment of the source, asked only when nothing else states a date.
+        hidden: gives the byline in a comment of the source, asked only when nothing but running text states a date.
     """
     found: list[DateCandidate] = []
     read: dict[str, tuple[DateValue, datetime] | None] = {}  # a page states the same date in many places
@@ -181,7 +183,7 @@ def date_candidates(
     _add_texts(after, before, add)
     if day := url_day(url):
         add(day, "url", "url")
-    if not any(c.role == "published" for c in found) and (comment := hidden()):
+    if not any(c.role == "published" and c.trust > TRUST["comment"] for c in found) and (comment := hidden()):
         add(comment.date, "comment", "comment")
     return found
 
@@ -311,7 +313,8 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
             if not match:
                 continue
             # a date in running text, or far down, is one that the piece speaks of
-            prose = number >= 15 or (len(chunk) > 80 and match.start() > 40)
+            begun = sum(len(text) > PARAGRAPH for text in texts[:number]) >= 2
+            prose = begun or number >= 15 or (len(chunk) > PARAGRAPH and match.start() > 40)
             label = texts[number - 1] if number else ""  # "Updated:" may stand in an element of its own
             lead = f"{label if len(label) < 40 and not _DIGIT.search(label) else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"

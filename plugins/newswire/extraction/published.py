@@ -45,8 +45,8 @@ TRUST = {
     "text-before": 30,
     "json-ld-created": 28,
     "meta-created": 26,
+    "comment": 25,
     "text-far": 20,
-    "comment": 10,
 }
 
 

@@ -423,6 +423,16 @@ def test_a_byline_in_a_comment_is_the_last_resort() -> None:
     assert found.published_source == "text"
 
 
+def test_a_date_within_the_running_text_is_not_that_of_the_piece() -> None:
+    paragraphs = "<p>" + "</p><p>".join(
+        ["The council of the harbour town has put off its decision on the new bridge. " * 2] * 2
+    )
+    cited = f"{paragraphs}</p><p><b>Harbour Radio</b>, May 13, 2014</p>"
+    found = read(HIDDEN.format("", f"<!-- By Jeff Doe - 22/07/18 -->{cited}"))
+    assert found.published_at is not None
+    assert (found.published_source, found.published_at.date().isoformat()) == ("comment", "2018-07-22")
+
+
 @pytest.mark.parametrize(
     "comment",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from newswire import __version__
-from newswire.config import ConfigError, load, require_database
+from newswire.config import ConfigError, as_typed, load, require_database
 
 log = logging.getLogger("newswire")
 
@@ -135,9 +136,9 @@ def _ingest(options: argparse.Namespace) -> int:
 
     settings = load(
         database_url=options.database,
-        allowed_networks=tuple(options.allow_network) or None,
-        denied_networks=tuple(options.deny_network) or None,
-        allowed_ports=tuple(options.allow_port) or None,
+        allowed_networks=",".join(options.allow_network) or None,
+        denied_networks=",".join(options.deny_network) or None,
+        allowed_ports=",".join(options.allow_port) or None,
         min_gap=options.min_gap,
         ca_file=options.ca_file,
     )
@@ -196,7 +197,11 @@ def _classify(options: argparse.Namespace) -> int:
 
     raw = _read(options.file).decode("utf-8", "replace")
     articles = _articles(raw, options.title)
-    for verdict in load_classifier(load().classifier)(articles):
+    try:
+        classifier = load_classifier(load().classifier)
+    except ValueError as error:
+        raise ConfigError(f"NEWSWIRE_CLASSIFIER: {error}") from None
+    for verdict in classifier(articles):
         print(plain_json(asdict(verdict)) if options.json else verdict_text(verdict))
     return 0
 
@@ -273,9 +278,9 @@ def _status(options: argparse.Namespace) -> int:
 def _settings(_: argparse.Namespace) -> int:
     import re
 
-    for name, value in asdict(load()).items():
-        shown = re.sub(r":[^:@/]+@", ":…@", str(value)) if name == "database_url" else value
-        print(f"NEWSWIRE_{name.upper():22} {shown}")
+    for name, value in as_typed(load()).items():
+        shown = re.sub(r":[^:@/]+@", ":…@", value) if name == "NEWSWIRE_DATABASE_URL" else value
+        print(f"{name}={shlex.quote(shown) if shown else ''}")
     return 0
 
 
@@ -289,17 +294,19 @@ def _command(commands: Any, name: str, function: Callable[[argparse.Namespace], 
 
 
 def _database(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL)")
+    command.add_argument(
+        "--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL, else what 'make up' started)"
+    )
 
 
 def _fetching(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("fetching (defaults: NEWSWIRE_… settings)")
-    group.add_argument("--min-gap", type=float, metavar="S", help="least seconds between two requests to one host")
+    group.add_argument("--min-gap", metavar="S", help="least seconds between two requests to one host")
     group.add_argument(
         "--allow-network", action="append", default=[], metavar="CIDR", help="fetch from it though it is not global"
     )
     group.add_argument("--deny-network", action="append", default=[], metavar="CIDR", help="never fetch from it; wins")
-    group.add_argument("--allow-port", action="append", default=[], type=int, metavar="N", help="instead of 80 and 443")
+    group.add_argument("--allow-port", action="append", default=[], metavar="N", help="instead of 80 and 443")
     group.add_argument("--ca-file", metavar="PEM", help="further certificate authorities")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from newswire.storage import DatabaseUnreachableError
 
     try:
+        _default_database(options)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
     except (ConfigError, CatalogueError, UsageError) as error:
@@ -285,6 +287,19 @@ def _settings(_: argparse.Namespace) -> int:
 
 
 # -- private
+
+
+def _default_database(options: argparse.Namespace) -> None:
+    """For a command that needs a database and was given none: the one that `make up` started, and say so."""
+    given = options.__dict__.get("database", "not needed") or any(
+        os.environ.get(name) for name in ("NEWSWIRE_DATABASE_URL", "NEWSWIRE_DATABASE_URL_FILE")
+    )
+    if not given:
+        from newswire.local.commands import running_database
+
+        options.database = running_database()
+        if options.database:
+            print("newswire: on the database that 'make up' started", file=sys.stderr)
 
 
 def _command(commands: Any, name: str, function: Callable[[argparse.Namespace], int], words: str) -> Any:

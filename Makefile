@@ -11,6 +11,7 @@ help:            ## this list
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newswire needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@echo "… installing Postgres, Airflow and all else into $(VENV): two to three minutes, once"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -58,5 +59,6 @@ generate: $(READY) ## write dags/DAGS.md and sql/DICTIONARY.md anew
 lock:            ## resolve the dependencies anew into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra test --extra train --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
-clean:           ## remove the environment and all state of this machine
+clean:           ## stop everything, then remove the environment and all state of this machine
+	@if $(BIN)/python -c 'import newswire.local.stack' 2>/dev/null; then $(BIN)/newswire local down --all; fi
 	rm -rf $(VENV) .newswire logs

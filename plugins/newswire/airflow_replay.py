@@ -34,7 +34,7 @@ def compare_window() -> int:
     settings, database = settings_and_database()
     with database:
         try:
-            start, end = (datetime.fromisoformat(params[name]) for name in ("window_start", "window_end"))
+            start, end = (_time(params[name]) for name in ("window_start", "window_end"))
             request = Request(start, end, params["what"], params.get("limit"))
             # The key makes a retry, or a cleared task, go on where the first one stopped.
             result = compare(database, settings, request, key=f"airflow:{context['run_id']}")
@@ -42,6 +42,13 @@ def compare_window() -> int:
             raise AirflowFailException(str(error)) from None
     log.info("replay %d\n%s", result.reprocess_id, summary_text(result.summary))
     return result.reprocess_id
+
+
+def _time(raw: str) -> datetime:
+    try:
+        return datetime.fromisoformat(raw)
+    except ValueError:
+        raise ValueError(f"{raw!r} is no ISO 8601 time, such as 2026-03-01T00:00:00Z") from None
 
 
 class ConfirmReplay(ApprovalOperator):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newswire import __version__
-from newswire.config import ConfigError, load, require_database
+from newswire.config import ConfigError, as_typed, load, require_database
 
 log = logging.getLogger("newswire")
 
@@ -42,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from newswire.storage import DatabaseUnreachableError
 
     try:
+        _default_database(options)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
     except (ConfigError, CatalogueError, UsageError) as error:
@@ -137,9 +140,9 @@ def _ingest(options: argparse.Namespace) -> int:
 
     settings = load(
         database_url=options.database,
-        allowed_networks=tuple(options.allow_network) or None,
-        denied_networks=tuple(options.deny_network) or None,
-        allowed_ports=tuple(options.allow_port) or None,
+        allowed_networks=",".join(options.allow_network) or None,
+        denied_networks=",".join(options.deny_network) or None,
+        allowed_ports=",".join(options.allow_port) or None,
         min_gap=options.min_gap,
         ca_file=options.ca_file,
     )
@@ -199,7 +202,11 @@ def _classify(options: argparse.Namespace) -> int:
 
     raw = _read(options.file).decode("utf-8", "replace")
     articles = _articles(raw, options.title)
-    for verdict in load_classifier(load().classifier)(articles):
+    try:
+        classifier = load_classifier(load().classifier)
+    except ValueError as error:
+        raise ConfigError(f"NEWSWIRE_CLASSIFIER: {error}") from None
+    for verdict in classifier(articles):
         print(plain_json(asdict(verdict)) if options.json else verdict_text(verdict))
     return 0
 
@@ -276,13 +283,26 @@ def _status(options: argparse.Namespace) -> int:
 def _settings(_: argparse.Namespace) -> int:
     import re
 
-    for name, value in asdict(load()).items():
-        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", str(value)) if name == "database_url" else value
-        print(f"NEWSWIRE_{name.upper():22} {shown}")
+    for name, value in as_typed(load()).items():
+        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", value) if name == "NEWSWIRE_DATABASE_URL" else value
+        print(f"{name}={shlex.quote(shown) if shown else ''}")
     return 0
 
 
 # -- private
+
+
+def _default_database(options: argparse.Namespace) -> None:
+    """For a command that needs a database and was given none: the one that `make up` started, and say so."""
+    given = options.__dict__.get("database", "not needed") or any(
+        os.environ.get(name) for name in ("NEWSWIRE_DATABASE_URL", "NEWSWIRE_DATABASE_URL_FILE")
+    )
+    if not given:
+        from newswire.local.commands import running_database
+
+        options.database = running_database()
+        if options.database:
+            print("newswire: on the database that 'make up' started", file=sys.stderr)
 
 
 def _command(commands: Any, name: str, function: Callable[[argparse.Namespace], int], words: str) -> Any:
@@ -292,17 +312,19 @@ def _command(commands: Any, name: str, function: Callable[[argparse.Namespace], 
 
 
 def _database(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL)")
+    command.add_argument(
+        "--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL, else what 'make up' started)"
+    )
 
 
 def _fetching(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("fetching (defaults: NEWSWIRE_… settings)")
-    group.add_argument("--min-gap", type=float, metavar="S", help="least seconds between two requests to one host")
+    group.add_argument("--min-gap", metavar="S", help="least seconds between two requests to one host")
     group.add_argument(
         "--allow-network", action="append", default=[], metavar="CIDR", help="fetch from it though it is not global"
     )
     group.add_argument("--deny-network", action="append", default=[], metavar="CIDR", help="never fetch from it; wins")
-    group.add_argument("--allow-port", action="append", default=[], type=int, metavar="N", help="instead of 80 and 443")
+    group.add_argument("--allow-port", action="append", default=[], metavar="N", help="instead of 80 and 443")
     group.add_argument("--ca-file", metavar="PEM", help="further certificate authorities")
 
 

@@ -6,11 +6,17 @@ a file that holds the value of `NEWSWIRE_DATABASE_URL` (the convention of contai
 
 from __future__ import annotations
 
+import difflib
+import importlib.util
 import ipaddress
+import logging
+import math
 import os
 import re
+import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +24,18 @@ from psycopg2 import ProgrammingError
 from psycopg2.extensions import parse_dsn
 
 T = TypeVar("T")
+Number = TypeVar("Number", int, float)
+
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 """The repository root, which is AIRFLOW_HOME: sql/ and the catalogue are found from here."""
+
+
+OTHER_NAMES = frozenset(
+    f"NEWSWIRE_{name}" for name in ("STACK", "ENCODER", "ENCODER_HEAD", "IMAGE", "SHARED", "FUZZ", "REBUILD")
+)
+"""Names that are read elsewhere: by the local stack, the encoder, docker/compose.yaml and the tests."""
 
 
 class ConfigError(Exception):
@@ -34,6 +49,7 @@ class Settings:
     database_url: str
     sql_dir: Path
     catalogue: Path
+    schedule: str
     contact: str
     product_token: str
     min_gap: float
@@ -55,12 +71,17 @@ class Settings:
 def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
     """Read the settings from `environ` (default: the process's), `overrides` winning over it.
 
+    A NEWSWIRE_… name that is no setting is logged as a warning, not refused: a platform sets names of its own
+    (Kubernetes, for a service called newswire, NEWSWIRE_SERVICE_HOST).
+
     Raises:
-        ConfigError: a value that cannot be read, naming the variable.
+        ConfigError: a value that cannot be used, naming the variable.
     """
     env = dict(os.environ if environ is None else environ)
+    for words in unknown_names(env):
+        _warn_once(words)
 
-    def read(name: str, default: T, parse: Callable[[str], T]) -> T:
+    def read(name: str, default: T, parse: Callable[[str], T], *, empty_is_default: bool = True) -> T:
         key = name.lower()
         variable = f"NEWSWIRE_{name}"
         if (given := overrides.get(key)) is not None:
@@ -73,7 +94,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
                 raw = Path(file).read_text(encoding="utf-8").strip()
             except OSError as error:
                 raise ConfigError(f"{variable}_FILE: cannot read {file!r}: {error.strerror}") from None
-        if raw is None or raw == "":
+        if raw is None or (raw == "" and empty_is_default):
             return default
         try:
             return parse(raw)
@@ -85,41 +106,76 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
     return Settings(
         database_url=read("DATABASE_URL", "", _database_url),
         sql_dir=read("SQL_DIR", ROOT / "sql", _directory),
-        catalogue=read("CATALOGUE", Path(__file__).parent / "catalogue" / "catalogue.csv", Path),
+        catalogue=read("CATALOGUE", Path(__file__).parent / "catalogue" / "catalogue.csv", _file),
+        # How often ingest_news looks for what is due; empty: only by hand. The DAG reads the variable by itself, to be
+        # parsed without imports: what Airflow could not parse must be refused here, or the DAG would just vanish.
+        schedule=read("SCHEDULE", "*/10 * * * *", _schedule, empty_is_default=False),
         # Named in the User-Agent, so that an outlet that minds us can say so instead of blocking us.
-        contact=read("CONTACT", "", str),
+        contact=read("CONTACT", "", _contact),
         # Who runs many robots may want to be addressed by another name in robots.txt (RFC 9309 section 2.2.1).
         product_token=read("PRODUCT_TOKEN", "Newswire", _product_token),
         # One request a second is what robots.txt files that name a delay most often ask for.
-        min_gap=read("MIN_GAP", 1.0, _at_least(0.0, float)),
+        min_gap=read("MIN_GAP", 1.0, _at_least(0.0, _number)),
         allowed_networks=read("ALLOWED_NETWORKS", (), _networks),
         denied_networks=read("DENIED_NETWORKS", (), _networks),
         allowed_ports=read("ALLOWED_PORTS", (80, 443), _ports),
-        ca_file=read("CA_FILE", None, str),
+        ca_file=read("CA_FILE", None, _ca_file),
         # Tens, never thousands: an Airflow task costs about a second. Four keep two cores busy while hosts make them wait.
-        shards=read("SHARDS", 4, _at_least(1, int)),
+        shards=read("SHARDS", 4, _at_least(1, _whole)),
         # A host is one connection; 64 open connections are far below any limit and hide the latency of most of them.
-        hosts_at_once=read("HOSTS_AT_ONCE", 64, _at_least(1, int)),
-        extract_workers=read("EXTRACT_WORKERS", os.cpu_count() or 1, _at_least(1, int)),
+        hosts_at_once=read("HOSTS_AT_ONCE", 64, _at_least(1, _whole)),
+        extract_workers=read("EXTRACT_WORKERS", os.cpu_count() or 1, _at_least(1, _whole)),
         # A thousand times a normal page's time; only a document that attacks the parser needs longer.
-        extract_seconds=read("EXTRACT_SECONDS", 30.0, _at_least(1.0, float)),
+        extract_seconds=read("EXTRACT_SECONDS", 30.0, _at_least(1.0, _number)),
         # lxml needs about ten times a page's size; the largest page that is accepted has 8 MiB.
-        extract_megabytes=read("EXTRACT_MEGABYTES", 2048, _at_least(256, int)),
+        extract_megabytes=read("EXTRACT_MEGABYTES", 2048, _at_least(256, _whole)),
         # With the backoff of newswire.pipeline.decisions these are spread over about two days.
-        max_attempts=read("MAX_ATTEMPTS", 6, _at_least(1, int)),
-        page_retention_days=read("PAGE_RETENTION_DAYS", 730, _at_least(1, int)),
+        max_attempts=read("MAX_ATTEMPTS", 6, _at_least(1, _whole)),
+        page_retention_days=read("PAGE_RETENTION_DAYS", 730, _at_least(1, _whole)),
         # Hours after publication. Corrections come mostly within the first day; what a court or an agency corrects later,
         # and what is taken down, shows after a week. 0: never.
         revisit_hours=read("REVISIT_HOURS", (24.0, 168.0), _hours),
-        classifier=read("CLASSIFIER", "", str),
+        classifier=read("CLASSIFIER", "", _classifier),
     )
+
+
+@cache
+def _warn_once(words: str) -> None:
+    log.warning(words)
+
+
+def unknown_names(environ: Mapping[str, str]) -> list[str]:
+    """One line for each NEWSWIRE_… name that nothing reads, with the setting that was probably meant."""
+    settings = [f"NEWSWIRE_{field.name.upper()}" for field in fields(Settings)]
+    known = OTHER_NAMES.union(settings, (f"{name}_FILE" for name in settings))
+    lines = []
+    for name in sorted(environ):
+        if not name.startswith("NEWSWIRE_") or name in known:
+            continue
+        near = difflib.get_close_matches(name, settings, 1, cutoff=0.75)
+        lines.append(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else ""))
+    return lines
+
+
+def as_typed(settings: Settings) -> dict[str, str]:
+    """Each setting's variable and its value as one would type it: `load` reads the same settings from it."""
+    return {f"NEWSWIRE_{name.upper()}": _typed(name, value) for name, value in asdict(settings).items()}
+
+
+def _typed(name: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(_typed(name, part) for part in value) or ("0" if name == "revisit_hours" else "")
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "" if value is None else str(value)
 
 
 def require_database(settings: Settings) -> str:
     """The database URL, or a ConfigError that says how to give one."""
     if not settings.database_url:
         raise ConfigError(
-            "no database: set NEWSWIRE_DATABASE_URL (or --database), e.g. postgresql://newswire@localhost/newswire"
+            "no database: give --database or NEWSWIRE_DATABASE_URL (postgresql://USER@HOST/DATABASE), "
+            "or start this machine's own with 'make up'"
         )
     return settings.database_url
 
@@ -146,6 +202,49 @@ def _directory(raw: str) -> Path:
     return Path(raw)
 
 
+def _file(raw: str) -> Path:
+    if not Path(raw).is_file():
+        raise ValueError("is not a file")
+    return Path(raw)
+
+
+def _ca_file(raw: str) -> str:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(_file(raw))
+    except OSError as error:  # an SSLError is one
+        raise ValueError(f"holds no certificates that can be read: {error.strerror or error}") from None
+    return raw
+
+
+def _contact(raw: str) -> str:
+    # It becomes part of a header: a line break would begin another one.
+    if not (raw.isascii() and raw.isprintable()):
+        raise ValueError("must be one line of ASCII, a mail address or the address of a page")
+    return raw
+
+
+def _schedule(raw: str) -> str:
+    from croniter import CroniterError, croniter  # what Airflow reads it with
+
+    try:
+        if raw:
+            croniter(raw)
+    except CroniterError:
+        raise ValueError("must be a cron expression, as in '*/10 * * * *'; empty: only by hand") from None
+    return raw
+
+
+def _classifier(raw: str) -> str:
+    module, _, factory = raw.partition(":")
+    try:
+        found = factory.isidentifier() and importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        found = False
+    if not found:
+        raise ValueError("must be module:factory of a module that can be imported")
+    return raw
+
+
 def _networks(raw: str) -> tuple[str, ...]:
     """Comma-separated networks, each checked: '127.0.0.0/8, ::1/128'."""
     parts = [part.strip() for part in raw.split(",") if part.strip()]
@@ -153,24 +252,45 @@ def _networks(raw: str) -> tuple[str, ...]:
 
 
 def _ports(raw: str) -> tuple[int, ...]:
-    ports = tuple(int(part) for part in raw.replace(" ", "").split(",") if part)
-    if not all(0 < port < 65536 for port in ports):
+    ports = tuple(_whole(part) for part in raw.split(",") if part.strip())
+    if not ports or not all(0 < port < 65536 for port in ports):
         raise ValueError("ports are 1 to 65535")
     return ports
 
 
 def _hours(raw: str) -> tuple[float, ...]:
-    hours = sorted({float(part) for part in raw.replace(" ", "").split(",") if part})
+    try:
+        hours = sorted({_number(part) for part in raw.split(",") if part.strip()})
+    except ValueError:
+        hours = [-1]
     if not all(0 <= hour < 1e6 for hour in hours):
-        raise ValueError("hours after publication, as in '24,168'; 0: never")
+        raise ValueError("must be hours after publication, as in '24,168'; 0: never")
     return tuple(hour for hour in hours if hour)
 
 
-def _at_least(least: T, parse: Callable[[str], T]) -> Callable[[str], T]:
-    def checked(raw: str) -> T:
+def _number(raw: str) -> float:
+    """A finite number: float() takes 'nan' and 'inf' too, and no comparison with nan is true."""
+    try:
+        value = float(raw)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError("must be a number")
+    return value
+
+
+def _whole(raw: str) -> int:
+    try:
+        return int(raw)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
+
+
+def _at_least(least: Number, parse: Callable[[str], Number]) -> Callable[[str], Number]:
+    def checked(raw: str) -> Number:
         value = parse(raw)
-        if value < least:  # type: ignore[operator]
-            raise ValueError(f"must be at least {least}")
+        if value < least:
+            raise ValueError(f"must be at least {least:g}")
         return value
 
     return checked

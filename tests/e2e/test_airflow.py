@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bench.pipeline import free_port
@@ -90,6 +91,12 @@ def folder() -> Iterator[Path]:
         yield Path(name) / "stack"
 
 
+def listening(stack: Stack) -> set[str]:
+    """The addresses that the stack's processes listen on."""
+    connections = [c for process in stack.processes() for c in process.net_connections("inet")]
+    return {c.laddr.ip for c in connections if c.status == psutil.CONN_LISTEN}
+
+
 def test_airflow_ingests_the_newsroom_and_leaves_nothing(newsroom: Any, catalogue_of: Any, folder: Path) -> None:
     settings = {
         "NEWSWIRE_ALLOWED_NETWORKS": "127.0.0.0/8",
@@ -105,7 +112,7 @@ def test_airflow_ingests_the_newsroom_and_leaves_nothing(newsroom: Any, catalogu
         assert stack.up() == access, "up twice is harmless"
         with Database(access.database, ROOT / "sql") as database:
             sync(database, read_catalogue(catalogue_of(newsroom)), remove=True)
-            run_dag(stack, said.append, {})
+            run = run_dag(stack, said.append, {})
             check = database.run(lambda c: database.sql.ledger_check(c))
             assert check.adds_up
             assert check.listed == newsroom.facts["listed"]
@@ -124,6 +131,9 @@ def test_airflow_ingests_the_newsroom_and_leaves_nothing(newsroom: Any, catalogu
             dry = run_dag(stack, said.append, {"dry_run": True, "force_poll": True})
             assert dry
             assert database.run(lambda c: database.sql.ledger_check(c)) == check
+        assert listening(stack) == {"127.0.0.1"}
+        log = stack.api("GET", f"/dags/ingest_news/dagRuns/{run}/taskInstances/report/logs/1")
+        assert "'adds_up': True" in str(log["content"]), "a log is read from the disk, not from a server of logs"
         anonymous = subprocess.run(
             ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", f"{access.web}/api/v2/dags"],
             capture_output=True,

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from newswire.catalogue import CatalogueError, read_catalogue, sync
-from newswire.config import ConfigError, load
+from newswire.config import ConfigError, as_typed, load
 
 
 def newswire(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -30,10 +30,13 @@ def newswire(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["status"], "no database: set NEWSWIRE_DATABASE_URL"),
         (["status", "--database", "mysql://x"], "must begin with postgresql://"),
         (["status", "--database", "postgresql://nobody@127.0.0.1:1/x"], "Connection refused"),
         (["ingest", "--once", "--database", "postgresql://nobody@127.0.0.1:1/x"], "Connection refused"),
+        (["ingest", "--once", "--min-gap", "nan"], "NEWSWIRE_MIN_GAP: must be a number (got 'nan')"),
+        (["ingest", "--once", "--ca-file", "no-such.pem"], "NEWSWIRE_CA_FILE: is not a file"),
+        (["ingest", "--once", "--allow-network", "bogus"], "NEWSWIRE_ALLOWED_NETWORKS: 'bogus' does not appear"),
+        (["ingest", "--once", "--allow-port", "http"], "NEWSWIRE_ALLOWED_PORTS: must be a whole number"),
         (["catalogue", "check", "no-such-file.csv"], "no-such-file.csv: No such file"),
         (["extract", "no-such-file.html", "--url", "https://example.org/"], "no-such-file.html: No such file"),
     ],
@@ -43,6 +46,15 @@ def test_a_mistake_is_one_line_and_a_failure(arguments: list[str], says: str) ->
     assert done.returncode != 0
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize("name", ["zzz", "newswire.classification.classifier:none_such"])
+def test_a_classifier_that_is_none_is_one_line(name: str, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("The council approved a new tram line to the university.")
+    done = newswire("classify", str(tmp_path / "article.txt"), NEWSWIRE_CLASSIFIER=name)
+    assert done.returncode == 2
+    assert done.stderr.startswith("newswire: NEWSWIRE_CLASSIFIER: ")
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_missing_role_is_one_line(postgres: Any, database_url: str) -> None:
@@ -59,19 +71,66 @@ def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"),
+    ("variable", "value", "says"),
     [
-        ("MIN_GAP", "soon"),
-        ("SHARDS", "0"),
-        ("ALLOWED_NETWORKS", "10.0.0.0/99"),
-        ("ALLOWED_PORTS", "80,99999"),
-        ("REVISIT_HOURS", "24,-1"),
-        ("REVISIT_HOURS", "daily"),
+        ("MIN_GAP", "soon", "must be a number"),
+        ("MIN_GAP", "nan", "must be a number"),
+        ("EXTRACT_SECONDS", "inf", "must be a number"),
+        ("SHARDS", "0", "must be at least 1"),
+        ("SHARDS", "1.5", "must be a whole number"),
+        ("ALLOWED_NETWORKS", "10.0.0.0/99", "does not appear to be"),
+        ("ALLOWED_PORTS", "80,99999", "ports are 1 to 65535"),
+        ("ALLOWED_PORTS", "80,http", "must be a whole number"),
+        ("ALLOWED_PORTS", ",", "ports are 1 to 65535"),
+        ("REVISIT_HOURS", "24,-1", "hours after publication"),
+        ("REVISIT_HOURS", "daily", "hours after publication"),
+        ("CA_FILE", "/no/such/file", "is not a file"),
+        ("CA_FILE", __file__, "holds no certificates"),
+        ("CATALOGUE", "/no/such/file", "is not a file"),
+        ("CONTACT", "desk@example.org\nX-Header: 1", "one line"),
+        ("SCHEDULE", "bogus", "cron expression"),
+        ("SCHEDULE", "61 * * * *", "cron expression"),
+        ("CLASSIFIER", "zzz", "module:factory"),
+        ("CLASSIFIER", "no_such_module:factory", "module:factory"),
     ],
 )
-def test_a_bad_setting_is_named(variable: str, value: str) -> None:
-    with pytest.raises(ConfigError, match=f"NEWSWIRE_{variable}"):
+def test_a_bad_setting_is_named(variable: str, value: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=f"NEWSWIRE_{variable}: .*{says}"):
         load({f"NEWSWIRE_{variable}": value})
+
+
+def test_a_name_that_is_no_setting_is_said_with_the_one_that_was_meant(caplog: pytest.LogCaptureFixture) -> None:
+    load({"NEWSWIRE_MINGAP": "5", "NEWSWIRE_SERVICE_HOST": "10.0.0.1", "NEWSWIRE_STACK": "x", "HOME": "/"})
+    assert caplog.messages == [
+        "NEWSWIRE_MINGAP is no setting; did you mean NEWSWIRE_MIN_GAP?",
+        "NEWSWIRE_SERVICE_HOST is no setting",
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"NEWSWIRE_REVISIT_HOURS": "0", "NEWSWIRE_SCHEDULE": "", "NEWSWIRE_MIN_GAP": "0.05"},
+        {"NEWSWIRE_ALLOWED_NETWORKS": "10.1.0.0/16, ::1/128", "NEWSWIRE_ALLOWED_PORTS": "80,8443"},
+    ],
+)
+def test_settings_are_shown_as_one_types_them(given: dict[str, str]) -> None:
+    settings = load(given)
+    assert load(as_typed(settings)) == settings
+
+
+def test_the_command_settings_prints_what_a_shell_reads() -> None:
+    shown = newswire("settings", NEWSWIRE_REVISIT_HOURS="0.5,24").stdout.splitlines()
+    assert "NEWSWIRE_REVISIT_HOURS=0.5,24" in shown
+    assert "NEWSWIRE_SCHEDULE='*/10 * * * *'" in shown
+    assert "NEWSWIRE_CA_FILE=" in shown
+    assert not {"()", "None"} & {value for _, value in (line.split("=", 1) for line in shown)}
+
+
+def test_the_schedule_s_default_is_that_of_the_dag() -> None:
+    dag = (ROOT / "dags" / "ingest_news.py").read_text(encoding="utf-8")
+    assert f'os.environ.get("NEWSWIRE_SCHEDULE", "{load({}).schedule}")' in dag
 
 
 @pytest.mark.parametrize(

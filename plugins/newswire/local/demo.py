@@ -14,6 +14,7 @@ from typing import Any
 
 from newswire.catalogue import read_catalogue, sync
 from newswire.config import ROOT
+from newswire.local.occupation import OccupiedError, occupied
 from newswire.local.stack import Stack, StackError
 from newswire.presentation import articles_text, status_text
 from newswire.storage import Database
@@ -38,7 +39,19 @@ QUERIES = (
 
 
 def demo(folder: Path, *, keep: bool = False) -> int:
-    """Two runs of ingest_news over the newsroom's two editions. Returns 0 when the ledger adds up and nothing failed."""
+    """Two runs of ingest_news over the newsroom's two editions. Returns 0 when the ledger adds up and nothing failed.
+
+    Raises:
+        StackError: a demo runs already, or Airflow could not be started.
+    """
+    try:
+        with occupied(folder):
+            return _demo(folder, keep)
+    except OccupiedError as error:
+        raise StackError(f"a demo runs already ({error}); end it with Ctrl-C where it runs") from None
+
+
+def _demo(folder: Path, keep: bool) -> int:
     began = time.monotonic()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing is left running
 

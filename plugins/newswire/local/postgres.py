@@ -78,6 +78,12 @@ class EmbeddedPostgres:
         """Let a role log in. Only who can read the data folder can reach the socket, so no password is needed."""
         self._execute(f'alter role "{role}" login')
 
+    def logins(self) -> list[str]:
+        """The roles that may log in."""
+        with contextlib.closing(psycopg2.connect(self.url())) as connection, connection.cursor() as cursor:
+            cursor.execute("select rolname from pg_roles where rolcanlogin order by 1")
+            return [name for (name,) in cursor]
+
     def psql(self, database: str, *arguments: str, user: str = "postgres") -> int:
         """Run the bundled psql on a database; returns its exit code."""
         return subprocess.call([str(POSTGRES_BIN_PATH / "psql"), self.url(database, user), *arguments])  # noqa: S603

@@ -26,11 +26,12 @@ from typing import Any
 
 import psutil
 
-from newswire.config import ROOT
+from newswire.config import ROOT, as_typed, load
 from newswire.local.postgres import EmbeddedPostgres
 from newswire.storage import migrate
 
 MARK = "NEWSWIRE_STACK"
+DATABASE = "NEWSWIRE_DATABASE_URL"
 PARTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 
 READY_WITHIN = 180.0
@@ -111,6 +112,25 @@ class Stack:
             self.postgres.url("newswire", "newswire_analyst"),
         )
 
+    def settings(self) -> dict[str, str]:
+        """The settings that a stack started now would have, as one would type them; the database is the stack's own.
+
+        Raises:
+            ConfigError: one cannot be used.
+        """
+        given = {**os.environ, **self._settings}
+        typed = as_typed(load({name: value for name, value in given.items() if not name.startswith(DATABASE)}))
+        return {name: value for name, value in typed.items() if name != DATABASE}
+
+    def outdated(self) -> list[str]:
+        """What the running stack was started with and would not be started with now, one line per setting."""
+        started = self._state().get("settings", {})
+        return [
+            f"{name}: runs with {started[name]!r}, now given {value!r}"
+            for name, value in self.settings().items()
+            if name in started and started[name] != value
+        ]
+
     def environment(self) -> dict[str, str]:
         """The environment of every process of this stack."""
         state, keys = self._state(), json.loads((self.folder / "secrets.json").read_text(encoding="utf-8"))
@@ -119,10 +139,14 @@ class Stack:
             **os.environ,
             **self._settings,
             MARK: str(self.folder),
+            # Airflow's parts set their titles over their environment; the mark has to stay readable.
+            "SPT_NOENV": "1",
             "AIRFLOW_HOME": str(ROOT),
-            "NEWSWIRE_DATABASE_URL": self.postgres.url("newswire"),
+            # What the tasks need and no more; see sql/roles.sql.
+            "NEWSWIRE_DATABASE_URL": self.postgres.url("newswire", "newswire_ingest"),
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql+psycopg2" + self.postgres.url("airflow")[10:],
             "AIRFLOW__CORE__EXECUTOR": "newswire.airflow_executor.ResumingLocalExecutor",
+            "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
@@ -141,12 +165,15 @@ class Stack:
         """Start what is not running yet and wait until Airflow answers.
 
         Raises:
+            ConfigError: a setting cannot be used; nothing was started.
             StackError: a part ended or did not answer in time; names its log.
         """
+        settings = self.settings()
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.running:
             return self.access()
         self._secrets()
+        self._remember(settings=settings, port=self._choose_port())
         progress("starting Postgres")
         self.postgres.start()
         url = self.postgres.create_database("newswire")
@@ -154,7 +181,8 @@ class Stack:
         progress("migrating the databases")
         with self._airflow("db", "migrate"):
             migrate(url, ROOT / "sql")
-            self.postgres.allow_login("newswire_analyst")
+            for role in ("newswire_analyst", "newswire_ingest"):
+                self.postgres.allow_login(role)
         progress("starting Airflow's parts")
         self._start_parts()
         self._wait_until_ready()
@@ -224,7 +252,17 @@ class Stack:
             _write_private(self.folder / "secrets.json", json.dumps(keys))
         if not (self.folder / "passwords.json").exists():
             _write_private(self.folder / "passwords.json", json.dumps({"operator": secrets.token_urlsafe(12)}))
-        self._remember(port=self._state().get("port") or self._port or _free_port())
+
+    def _choose_port(self) -> int:
+        """The asked one; else 8080, as every Airflow user expects; else the one of last time; else any.
+
+        Raises:
+            StackError: the port that was asked for is taken.
+        """
+        if self._port and not _is_free(self._port):
+            raise StackError(f"port {self._port} of 127.0.0.1 is taken")
+        wanted = [self._port, 8080, self._state().get("port")]
+        return next((port for port in wanted if port and _is_free(port)), 0) or _any_port()
 
     @contextmanager
     def _airflow(self, *arguments: str) -> Iterator[None]:
@@ -283,16 +321,21 @@ def _http(method: str, url: str, body: Mapping[str, Any] | None = None, token: s
         raise StackError(f"{method} {url}: {error}") from None
 
 
-def _free_port() -> int:
-    """8080 where it is free, as every Airflow user expects, else any."""
-    for port in (8080, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise StackError("no free port on 127.0.0.1")
+def _is_free(port: int) -> bool:
+    """Whether a server could listen on the port; as servers do, over what is left of connections that have ended."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -11,12 +11,22 @@ import sys
 
 from honcho.manager import Manager
 
+LOG_SERVERS = frozenset({"scheduler", "triggerer"})
+"""Parts that serve the logs of tasks to other machines, on all interfaces, which Airflow cannot be told to narrow. Here
+the api-server reads them from the disk that all parts share, so they are switched off."""
+
+
+def command(part: str) -> str:
+    """The shell command of a part of Airflow."""
+    option = " --skip-serve-logs" if part in LOG_SERVERS else ""
+    return f"exec {shlex.quote(sys.executable)} -m airflow {part}{option}"
+
 
 def main(parts: list[str]) -> int:
     """Run the parts until one ends or a signal comes. Returns the exit code of the first that ended."""
     manager = Manager()
     for part in parts:
-        manager.add_process(part, f"exec {shlex.quote(sys.executable)} -m airflow {part}")
+        manager.add_process(part, command(part))
     manager.loop()
     return int(manager.returncode or 0)
 

@@ -43,7 +43,11 @@ def add_commands(commands: Any) -> None:
     export.add_argument("file", help="file to write, or - for standard output")
     for parser, function in ((compare, _compare), (promote, _promote), (export, _export)):
         parser.set_defaults(command=function)
-        parser.add_argument("--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL)")
+        parser.add_argument(
+            "--database",
+            metavar="URL",
+            help="postgresql://… (default: NEWSWIRE_DATABASE_URL, else what 'make up' started)",
+        )
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -16,13 +16,16 @@ from being polled; what is left then stays due, and the next run goes on.
 
 #### By hand
 
-Trigger it to poll at once (`force_poll`), for chosen outlets or feeds, with a limit on pages, or as a dry run that
-only says what is due (log of the task `plan`).
+Trigger it with *Poll now* (`force_poll`) to poll at once; without it only feeds that are due are polled. Also for
+chosen outlets or feeds (a name that the catalogue does not have fails the task `plan`), with a limit on pages, or as a
+dry run that only says what is due (log of the task `plan`).
 
 #### When it fails
 
 The last task, `report`, says in its log why a person must look: a station failed (open its log), the ledger does not
-add up (a defect: keep the database and report it), or work has been stuck for hours (`select * from news.ledger`).
+add up (a defect: keep the database and report it), work has been stuck for hours (`select * from news.ledger`), or
+every poll of the run failed for a reason on our side (network, name server, guard) though the feeds had answered
+before, or none answers any more. The same sentence stands on the page *Newswire* under *Look at*.
 Nothing is lost by a failed run: the next one takes over what is due. Clearing or repeating any task is safe.
 """
 
@@ -48,14 +51,17 @@ ARTICLES = Asset("news.article")
             [], type=["array", "null"], title="Feeds", description="Only these addresses, one per line; empty: all."
         ),
         "force_poll": Param(
-            False, type="boolean", title="Poll now", description="Poll the chosen feeds although they are not due."
+            False,
+            type="boolean",
+            title="Poll now",
+            description="Poll the chosen feeds (or all) although they are not due.",
         ),
         "limit": Param(
             None,
             type=["null", "integer"],
             minimum=1,
             title="Limit",
-            description="Most pages to fetch per shard in this run; empty: no limit.",
+            description="Most pages to fetch per shard (hosts are divided into NEWSWIRE_SHARDS of them); empty: no limit.",
         ),
         "dry_run": Param(
             False, type="boolean", title="Dry run", description="Only say what is due, in the log of 'plan'."

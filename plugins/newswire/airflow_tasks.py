@@ -41,21 +41,29 @@ def settings_and_database() -> tuple[Settings, Database]:
 
 
 def plan_run() -> list[int]:
-    """Open the run. Returns the shards with feeds due (none in a dry run)."""
+    """Open the run. Returns the shards with feeds due (none in a dry run).
+
+    Raises:
+        AirflowFailException: the form names an outlet or a feed that is not in the catalogue.
+    """
+    from newswire.pipeline.context import SelectionError
     from newswire.pipeline.runs import plan, report
 
     context = get_current_context()
     params = context["params"]
     settings, database = settings_and_database()
     with database:
-        planned = plan(
-            database,
-            settings,
-            _selection(params),
-            trigger="airflow",
-            external_id=context["run_id"],
-            force=bool(params.get("force_poll")),
-        )
+        try:
+            planned = plan(
+                database,
+                settings,
+                _selection(params),
+                trigger="airflow",
+                external_id=context["run_id"],
+                force=bool(params.get("force_poll")),
+            )
+        except SelectionError as error:
+            raise AirflowFailException(str(error)) from None
         log.info("%d feeds are due in %d shards; waiting: %s", planned.feeds_due, len(planned.shards), planned.work_due)
         if params.get("dry_run"):
             log.info("dry run: nothing is asked for")
@@ -77,6 +85,7 @@ def plan_fetch() -> list[int]:
         return []
     settings, database = settings_and_database()
     with database:
+        _run_id(database)  # without a plan nothing is fetched
         rows = database.run(lambda c: list(database.sql.shards_with_due_urls(c, shards=settings.shards)))
     log.info("pages due by shard: %s", {row.shard: row.due for row in rows} or "none")
     return [row.shard for row in rows]
@@ -114,25 +123,26 @@ def report_run(asset: Any) -> dict[str, int]:
     """Write the run's ledger line and emit its counts with the asset.
 
     Raises:
-        AirflowFailException: a person must look: a station failed, the ledger does not add up, or work is stuck.
+        AirflowFailException: a person must look (see newswire.pipeline.findings).
     """
     from newswire.pipeline.runs import report
 
     context = get_current_context()
     _, database = settings_and_database()
     with database:
-        result = report(database, _run_id(database))
+        result = report(database, _run_id(database), _failed_stations(context))
     counts = {"listed": result.listed, "published": result.published, "skipped": sum(result.skipped.values())}
     counts |= {"failed": sum(result.failed.values()), "pending": sum(result.pending.values())}
     log.info("run %d: %s", result.run_id, counts)
+    log.info("polls: %s", result.polls or "none was due")
     log.info("skipped: %s", result.skipped)
     log.info("failed: %s", result.failed)
     log.info("ledger: %s", result.ledger)
     context["outlet_events"][asset].extra = {"run_id": result.run_id, **counts}
-    failed = _failed_stations(context)
-    notes = [*([f"failed: {', '.join(failed)}"] if failed else []), *([result.note] if result.note else [])]
-    if notes:
-        raise AirflowFailException("; ".join(notes))
+    if result.person:
+        raise AirflowFailException(result.note)
+    if result.note:
+        log.warning("%s", result.note)
     return counts
 
 

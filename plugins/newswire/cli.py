@@ -79,7 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     ingest.add_argument("--details", action="store_true", help="with --json: also every URL with its state")
     ingest.add_argument("--outlet", action="append", default=[], help="only this outlet (may be repeated)")
     ingest.add_argument("--feed", action="append", default=[], help="only this feed (may be repeated)")
-    ingest.add_argument("--limit", type=int, help="most pages to fetch per run")
+    ingest.add_argument("--limit", type=_whole, help="most pages to fetch per run; 0: only poll")
     ingest.add_argument("--force", action="store_true", help="poll although not due")
     _database(ingest)
     _fetching(ingest)
@@ -132,11 +132,12 @@ def _ingest(options: argparse.Namespace) -> int:
     import time
 
     from newswire.catalogue import read_catalogue, sync
-    from newswire.pipeline.context import Selection
+    from newswire.pipeline.context import Selection, SelectionError
     from newswire.pipeline.hosts import ASK_SECONDS
     from newswire.pipeline.ingest import ingest
     from newswire.presentation import ledger_json, ledger_text
     from newswire.storage import Database, pending
+    from newswire.text import printable
 
     settings = load(
         database_url=options.database,
@@ -161,11 +162,18 @@ def _ingest(options: argparse.Namespace) -> int:
         selection = Selection(tuple(options.outlet), tuple(options.feed), options.limit)
         while True:
             seconds = math.inf if options.once else ASK_SECONDS
-            result = ingest(database, settings, selection, trigger="command line", force=options.force, seconds=seconds)
+            try:
+                result = ingest(
+                    database, settings, selection, trigger="command line", force=options.force, seconds=seconds
+                )
+            except SelectionError as error:
+                raise UsageError(str(error)) from None
             if options.json:
                 print(ledger_json(database, result, details=options.details), flush=True)
             else:
                 print(ledger_text(result), flush=True)
+            if result.note:
+                print(f"newswire: {printable(result.note)}", file=sys.stderr, flush=True)
             if options.once:
                 return 0 if result.ledger["adds_up"] else 1
             time.sleep(60)
@@ -175,7 +183,12 @@ def _extract(options: argparse.Namespace) -> int:
     from newswire.extraction import ExtractionError, extract_page
     from newswire.presentation import plain_json
     from newswire.text import printable
+    from newswire.urls import UrlRejected, absolute_url
 
+    try:
+        absolute_url(options.url)
+    except UrlRejected as error:
+        raise UsageError(f"--url: {error}") from None
     try:
         found = extract_page(_read(options.file), options.url, options.content_type)
     except ExtractionError as error:
@@ -232,7 +245,9 @@ def _catalogue_check(options: argparse.Namespace) -> int:
     for problem in catalogue.problems:
         print(f"{path}: {problem}")
     print(f"{path}: {len(catalogue.outlets)} outlets, {len(catalogue.feeds)} feeds, {len(catalogue.problems)} problems")
-    return 1 if catalogue.problems else 0
+    if not catalogue.feeds:
+        print(f"{path}: no usable row")
+    return 1 if catalogue.problems or not catalogue.feeds else 0
 
 
 def _catalogue_sync(options: argparse.Namespace) -> int:
@@ -326,6 +341,12 @@ def _fetching(command: argparse.ArgumentParser) -> None:
     group.add_argument("--deny-network", action="append", default=[], metavar="CIDR", help="never fetch from it; wins")
     group.add_argument("--allow-port", action="append", default=[], metavar="N", help="instead of 80 and 443")
     group.add_argument("--ca-file", metavar="PEM", help="further certificate authorities")
+
+
+def _whole(raw: str) -> int:
+    if not (raw.isascii() and raw.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{raw!r} is no whole number of 0 or more")
+    return int(raw)
 
 
 def _read(name: str) -> bytes:

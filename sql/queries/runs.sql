@@ -29,6 +29,13 @@ select outcome, reason, count(*) as polls, sum(new_urls) as new_urls from news.p
 where run_id = :run_id and polled_at >= (select started_at - interval '1 hour' from news.ingest_runs where run_id = :run_id)
 group by outcome, reason order by outcome, reason;
 
+-- name: run_reach(run_id)^
+-- Hosts whose feeds failed in this run for the first time in a row, and the feeds, of all, that answered when last asked.
+select (select count(distinct f.host) from news.polls as p join news.feeds as f using (feed_id)
+        where p.run_id = :run_id and p.outcome in ('failed', 'rejected') and f.failures = 1
+          and p.polled_at >= (select started_at - interval '1 hour' from news.ingest_runs where run_id = :run_id)) as hosts_lost,
+       (select count(*) from news.feeds where status = 'active' and last_polled_at is not null and failures = 0) as feeds_well;
+
 -- name: ledger_check()^
 select listed, published, skipped, failed, pending, articles, stray, adds_up from news.ledger_check;
 
@@ -37,6 +44,14 @@ select state, reason, stage, urls from news.ledger order by state, urls desc, re
 
 -- name: ensure_partitions(months)$
 select news.ensure_partitions((now() at time zone 'UTC')::date, :months);
+
+-- name: unknown_names(outlets, feeds)
+-- Names in a selection that the catalogue has never had: a slip of the pen, which would select nothing.
+select 'outlet' as what, n.name from unnest(:outlets::text[]) as n(name)
+where not exists (select from news.outlets as o where o.name = n.name)
+union all
+select 'feed', n.name from unnest(:feeds::text[]) as n(name)
+where not exists (select from news.feeds as f where f.url = n.name);
 
 -- name: make_feeds_due(outlets, feeds)!
 -- Force poll: the chosen feeds (all where null) are due now.

@@ -61,6 +61,14 @@ def test_a_page_that_is_no_article_fails_with_its_reason() -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_an_address_that_is_none_is_refused() -> None:
+    for address in ("notaurl", "file:///etc/hosts", "https://"):
+        done = newswire("extract", "-", "--url", address, stdin=PAGE.format(body=f"<p>{PARAGRAPH * 4}</p>"))
+        assert done.returncode == 2, address
+        assert done.stdout == ""
+        assert done.stderr.startswith("newswire: --url: "), done.stderr
+
+
 def test_classify_answers_with_evidence_from_the_text() -> None:
     done = newswire("classify", "-", "--json", "--title", "Drones hit substation", stdin=PARAGRAPH)
     assert done.returncode == 0, done.stderr
@@ -112,6 +120,39 @@ def test_ingest_prints_the_ledger_as_json(database_url: str, newsroom: Any, cata
     assert {feed["outcome"] for feed in document["feeds"]} == {"parsed"}
     assert all(feed["next_poll_reason"] for feed in document["feeds"])
     assert all(url["reason"] for url in document["urls"] if url["state"] in ("skipped", "failed"))
+
+
+def test_a_catalogue_of_nothing_is_no_good_catalogue(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.csv"
+    path.write_text("outlet,feed_url\n")
+    done = newswire("catalogue", "check", str(path))
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == f"{path}: no usable row"
+
+
+def test_a_wrong_name_or_limit_is_said(database_url: str) -> None:
+    done = newswire("ingest", "--once", "--outlet", "NoSuch", "--database", database_url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the catalogue has no outlet 'NoSuch'" in done.stderr
+    for limit in ("-3", "many"):
+        done = newswire("ingest", "--once", "--limit", limit, "--database", database_url)
+        assert done.returncode == 2
+        assert "is no whole number of 0 or more" in done.stderr
+
+
+def test_no_repeated_line_is_said(database_url: str) -> None:
+    done = newswire("lines", "list", "--database", database_url)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "no line is known to repeat; maintain_database looks for them every night\n",
+    )
+
+
+def test_an_outage_is_said_on_the_terminal(database_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "feeds.csv"
+    path.write_text("outlet,feed_url\nA,http://one.invalid/feed\n")
+    done = newswire("ingest", "--once", "--catalogue", str(path), "--database", database_url)
+    assert "newswire: 1 of 1 polls failed (dns): check this machine's network" in done.stderr
 
 
 def test_the_default_refuses_loopback(database_url: str, newsroom: Any, catalogue_of: Any) -> None:

@@ -39,6 +39,8 @@ def _list(options: argparse.Namespace) -> int:
     settings = load(database_url=options.database)
     with Database(require_database(settings), settings.sql_dir) as database:
         rows = database.run(lambda c: list(database.sql.learnt_lines(c, outlet=options.outlet)))
+    if not rows:
+        print("no line is known to repeat; maintain_database looks for them every night")
     for row in rows:
         kept = f"  kept{': ' + row.note if row.note else ''}" if row.overruled else ""
         print(

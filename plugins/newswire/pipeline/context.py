@@ -9,9 +9,13 @@ from newswire.config import Settings
 from newswire.storage import Database
 
 
+class SelectionError(ValueError):
+    """An outlet or a feed that the database does not know. One line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What an operator restricts a run to; everything by default. `limit` bounds the pages fetched."""
+    """What an operator restricts a run to; everything by default. `limit` bounds the pages fetched per shard."""
 
     outlets: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()

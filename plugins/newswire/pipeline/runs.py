@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,8 +11,10 @@ import psycopg2.extras
 
 from newswire import __version__
 from newswire.config import Settings
-from newswire.pipeline.context import Selection
+from newswire.pipeline.context import Selection, SelectionError
+from newswire.pipeline.findings import Facts, Finding, Polls, findings
 from newswire.storage import Database
+from newswire.text import printable
 
 log = logging.getLogger(__name__)
 
@@ -45,15 +48,17 @@ class Report:
     polls: dict[str, int]
     ledger: dict[str, Any]
     stuck: list[dict[str, Any]]
+    findings: tuple[Finding, ...]
 
     @property
     def note(self) -> str | None:
-        """Where a person must look, in words; None when nowhere."""
-        notes = []
-        if not self.ledger["adds_up"]:
-            notes.append(f"the ledger does not add up: {self.ledger}")
-        notes += [f"{s['urls']} URLs wait for {s['stage']} since {s['oldest']}" for s in self.stuck]
-        return "; ".join(notes) or None
+        """What a person should read, in words; None when nothing."""
+        return "; ".join(finding.words for finding in self.findings) or None
+
+    @property
+    def person(self) -> bool:
+        """Whether a person must look: then the run counts as failed."""
+        return any(finding.person for finding in self.findings)
 
 
 def plan(
@@ -65,11 +70,18 @@ def plan(
     external_id: str | None = None,
     force: bool = False,
 ) -> Plan:
-    """Open a run and see what is due. Idempotent by `external_id`."""
+    """Open a run and see what is due. Idempotent by `external_id`.
+
+    Raises:
+        SelectionError: the database knows no such outlet or feed; no run is opened.
+    """
     sql = database.sql
     params = psycopg2.extras.Json({**asdict(selection), "force": force})
 
     def work(connection: Any) -> Plan:
+        unknown = sql.unknown_names(connection, outlets=list(selection.outlets), feeds=list(selection.feeds))
+        if wrong := [f"{row.what} {printable(row.name)!r}" for row in unknown]:
+            raise SelectionError(f"the catalogue has no {', no '.join(wrong)}; news.feed_health shows all names")
         sql.ensure_partitions(connection, months=MONTHS_AHEAD)
         run_id = sql.start_run(connection, trigger=trigger, external_id=external_id, params=params, version=__version__)
         outlets, feeds = selection.outlet_list, selection.feed_list
@@ -84,23 +96,29 @@ def plan(
     return planned
 
 
-def report(database: Database, run_id: int) -> Report:
-    """Close the run with its ledger line."""
+def report(database: Database, run_id: int, failed_stations: Sequence[str] = ()) -> Report:
+    """Close the run with its ledger line. `failed_stations` are those that its caller saw fail."""
     sql = database.sql
 
     def work(connection: Any) -> Report:
         counts: dict[str, dict[str, int]] = {"listed": {}, "published": {}, "skipped": {}, "failed": {}, "pending": {}}
         for row in sql.run_counts(connection, run_id=run_id):
             counts[row.what][row.reason or ""] = row.urls
-        polls = {
-            f"{row.outcome}{': ' + row.reason if row.reason else ''}": row.polls
-            for row in sql.run_polls(connection, run_id=run_id)
-        }
+        polls = tuple(Polls(row.outcome, row.reason, row.polls) for row in sql.run_polls(connection, run_id=run_id))
+        reach = sql.run_reach(connection, run_id=run_id)
         check = sql.ledger_check(connection)
         stuck = [
             {"stage": row.stage, "reason": row.reason, "urls": row.urls, "oldest": row.oldest.isoformat()}
             for row in sql.stuck_work(connection, older_than=STUCK_AFTER)
         ]
+        facts = Facts(
+            polls=polls,
+            hosts_lost=reach.hosts_lost,
+            feeds_well=reach.feeds_well,
+            ledger=None if check.adds_up else check._asdict(),
+            stuck=stuck,
+            failed_stations=tuple(failed_stations),
+        )
         result = Report(
             run_id=run_id,
             listed=sum(counts["listed"].values()),
@@ -108,15 +126,15 @@ def report(database: Database, run_id: int) -> Report:
             skipped=counts["skipped"],
             failed=counts["failed"],
             pending=counts["pending"],
-            polls=polls,
+            polls={str(poll): poll.count for poll in polls},
             ledger=check._asdict(),
             stuck=stuck,
+            findings=findings(facts),
         )
-        status = "finished" if check.adds_up else "failed"
         sql.finish_run(
             connection,
             run_id=run_id,
-            status=status,
+            status="failed" if result.person else "finished",
             counts=psycopg2.extras.Json(asdict(result)),
             note=result.note,
         )

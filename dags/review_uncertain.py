@@ -11,6 +11,8 @@ article, and `newswire reviews export FILE` writes all of them for the next trai
 #### When
 
 Every morning; a request that nobody answers within 22 hours counts as skipped, and the article is asked for again.
+Trigger it for more at any time: runs wait for people side by side, each with articles of its own. When it is switched
+on, it begins with the morning that has passed.
 
 #### When it fails
 
@@ -26,6 +28,9 @@ from airflow.sdk import Param, TriggerRule, dag, task
 @dag(
     schedule="0 5 * * *",
     start_date=datetime(2026, 1, 1),  # noqa: DTZ001 - Airflow reads it in its default time zone, UTC
+    # A run waits for people for most of a day, and none shares an article with another: nobody's own run has to queue
+    # behind it. A waiting request holds no worker.
+    max_active_runs=16,
     doc_md=__doc__,
     tags=["newswire"],
     params={

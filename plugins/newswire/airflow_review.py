@@ -25,14 +25,15 @@ def pick_articles() -> list[dict[str, int]]:
     """Article and revision numbers to ask about, the most valuable first."""
     from newswire.review import pick
 
-    most = get_current_context()["params"]["articles"]
+    context = get_current_context()
     _, database = settings_and_database()
     with database:
-        picked = pick(database, most)
+        picked = pick(database, context["params"]["articles"], run=context["run_id"], waiting=ANSWER_WITHIN)
         counts = database.run(lambda c: database.sql.review_counts(c))
     log.info(
-        "%d uncertain articles wait, %d are asked for; %d reviewed so far", counts.waiting, len(picked), counts.reviewed
-    )
+        "%d uncertain articles wait, %d are asked for here (none that another run asks about); %d reviewed so far",
+        counts.waiting, len(picked), counts.reviewed,
+    )  # fmt: skip
     return [{"article_id": article_id, "revision_id": revision_id} for article_id, revision_id in picked]
 
 

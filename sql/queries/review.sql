@@ -1,10 +1,24 @@
 -- Review: the uncertain band, judged by people.
 
--- name: next_to_review(most)
--- The most valuable first: of the newest days, those nearest to even odds.
-select article_id, revision_id from news.review_queue
-order by date_trunc('day', first_seen_at, 'UTC') desc, abs(probability - 0.5), article_id
-limit :most;
+-- name: lock_review_requests()!
+-- Two runs that pick at once would pick the same.
+lock table news.review_requests in share row exclusive mode;
+
+-- name: claim_reviews(most, asked_by, waiting)
+-- The most valuable first: of the newest days, those nearest to even odds; none that another run still asks about.
+-- Needs lock_review_requests before it.
+with chosen as (
+    select q.article_id, q.revision_id,
+           row_number() over (order by date_trunc('day', q.first_seen_at, 'UTC') desc, abs(q.probability - 0.5), q.article_id) as turn
+    from news.review_queue as q left join news.review_requests as r using (article_id)
+    where r.article_id is null or r.asked_until <= now() or r.asked_by = :asked_by
+    order by turn limit :most
+), claimed as (
+    insert into news.review_requests (article_id, asked_by, asked_until)
+    select article_id, :asked_by, now() + :waiting::interval from chosen
+    on conflict (article_id) do update set asked_by = excluded.asked_by, asked_until = excluded.asked_until
+)
+select article_id, revision_id from chosen order by turn;
 
 -- name: review_item(article_id, revision_id)^
 select article_id, revision_id, url, outlet, title, opening, probability, evidence, topics, language, first_seen_at

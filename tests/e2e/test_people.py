@@ -73,6 +73,10 @@ def unpause(stack: Stack, dag: str) -> None:
 
 def trigger(stack: Stack, dag: str, conf: dict[str, Any]) -> str:
     unpause(stack, dag)
+    return trigger_alone(stack, dag, conf)
+
+
+def trigger_alone(stack: Stack, dag: str, conf: dict[str, Any]) -> str:
     run = stack.api("POST", f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})
     return f"/dags/{dag}/dagRuns/{run['dag_run_id']}"
 
@@ -105,6 +109,31 @@ def ended(stack: Stack, run: str) -> str:
     except AssertionError:
         raise AssertionError(f"{run} does not end; its tasks: {states(stack, run)}") from None
     return state
+
+
+def test_a_run_by_hand_waits_for_no_run_that_waits_for_people(stack: Stack, database: Any) -> None:
+    """Triggering a paused DAG switches it on, which starts the run of the morning that has passed."""
+    picked = query(database, "select revision_id from news.current_verdicts order by article_id limit 12")
+    query(database, "update news.verdicts set label = 'other' where label = 'uncertain'")
+    query(
+        database, "update news.verdicts set label = 'uncertain', probability = 0.5 where revision_id = any(%s)",
+        [row.revision_id for row in picked],
+    )  # fmt: skip
+    until(lambda: [d for d in stack.api("GET", "/dags")["dags"] if d["dag_id"] == "review_uncertain"])
+    stack.api("PATCH", "/dags/review_uncertain", {"is_paused": False})
+    runs = "/dags/review_uncertain/dagRuns"
+    [morning] = until(lambda: stack.api("GET", runs)["dag_runs"])
+    asked = requests(stack, f"{runs}/{morning['dag_run_id']}", 10)
+    mine = trigger_alone(stack, "review_uncertain", {"articles": 2})
+    asked_of_me = requests(stack, mine, 2)
+    assert stack.api("GET", f"{runs}/{morning['dag_run_id']}")["state"] == "running"
+    claimed = query(database, "select count(*) from news.review_requests group by asked_by order by 1")
+    assert [row[0] for row in claimed] == [2, 10], "no article is asked about twice"
+    for run, found in ((f"{runs}/{morning['dag_run_id']}", asked), (mine, asked_of_me)):
+        for request in found:
+            respond(stack, run, request, "skip")
+        assert ended(stack, run) == "success"
+    query(database, "delete from news.review_requests")
 
 
 def test_reviews_are_asked_for_and_answers_are_kept(stack: Stack, database: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,27 @@ def label(database: Any, article_id: int) -> tuple[str, str | None]:
     return row.label, row.reviewer
 
 
+def picked(database: Any, most: int, run: str = "run", waiting: timedelta = timedelta(hours=1)) -> list[int]:
+    return [article_id for article_id, _ in pick(database, most, run=run, waiting=waiting)]
+
+
 def test_the_most_valuable_come_first(ingested: Any, uncertain: list[int]) -> None:
-    assert [article_id for article_id, _ in pick(ingested, 10)] == uncertain
-    assert len(pick(ingested, 3)) == 3
+    assert picked(ingested, 10) == uncertain
+    assert picked(ingested, 3) == uncertain[:3], "the same run gets the same"
+
+
+def test_runs_that_wait_side_by_side_share_no_article(ingested: Any, uncertain: list[int]) -> None:
+    assert picked(ingested, 2, "morning") == uncertain[:2]
+    assert picked(ingested, 2, "by hand") == uncertain[2:4]
+    assert picked(ingested, 2, "morning") == uncertain[:2]
+    query(ingested, "update news.review_requests set asked_until = now() where asked_by = 'morning'")
+    assert picked(ingested, 3, "next morning") == [*uncertain[:2], uncertain[4]]
+
+
+def test_runs_that_pick_at_once_share_no_article(ingested: Any, uncertain: list[int]) -> None:
+    with ThreadPoolExecutor(5) as threads:
+        found = list(threads.map(lambda n: picked(ingested, 1, f"run {n}"), range(5)))
+    assert sorted(article_id for articles in found for article_id in articles) == sorted(uncertain)
 
 
 def test_an_answer_wins_over_the_model_and_leaves_the_queue(ingested: Any, uncertain: list[int]) -> None:
@@ -61,7 +80,7 @@ def test_an_answer_wins_over_the_model_and_leaves_the_queue(ingested: Any, uncer
     assert label(ingested, first) == ("uncertain", None)
     assert answer(ingested, first, "conflict")
     assert label(ingested, first) == ("conflict", "ann")
-    assert [article_id for article_id, _ in pick(ingested, 10)] == uncertain[1:]
+    assert picked(ingested, 10) == uncertain[1:]
     assert item(ingested, first, revision(ingested, first)) is None
 
 
@@ -81,7 +100,7 @@ def test_the_newest_answer_counts(ingested: Any, uncertain: list[int]) -> None:
 def test_skip_stores_nothing(ingested: Any, uncertain: list[int]) -> None:
     assert not answer(ingested, uncertain[0], "skip")
     assert query(ingested, "select * from news.reviews") == []
-    assert pick(ingested, 1)[0][0] == uncertain[0]
+    assert picked(ingested, 1) == [uncertain[0]]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, TextIO
 
 from newswire.markdown import link, literal, literal_paragraphs
@@ -15,7 +15,7 @@ from newswire.text import clean, one_line
 Answer = Literal["conflict", "other", "skip"]
 
 OPTIONS: tuple[Answer, ...] = ("conflict", "other", "skip")
-"""What a reviewer may answer. `skip` stores nothing: the article stays in the queue for another day."""
+"""What a reviewer may answer. `skip` stores nothing: the article stays in the queue, for the next day's run."""
 
 NOTE_LIMIT = 1000
 """Characters of a reviewer's note: a sentence or two, not an essay."""
@@ -66,10 +66,19 @@ class Item:
         return "\n\n".join(parts)
 
 
-def pick(database: Database, most: int) -> list[tuple[int, int]]:
-    """Article and revision of up to `most` uncertain articles: newest days first, nearest to even odds first."""
-    rows = database.run(lambda c: list(database.sql.next_to_review(c, most=most)))
-    return [(row.article_id, row.revision_id) for row in rows]
+def pick(database: Database, most: int, *, run: str, waiting: timedelta) -> list[tuple[int, int]]:
+    """Article and revision of up to `most` uncertain articles: newest days first, nearest to even odds first.
+
+    They are `run`'s for as long as its requests are `waiting`: no other run picks them, so that several can wait for
+    people side by side. The same run may pick again, and gets the same.
+    """
+
+    def work(connection: Any) -> list[tuple[int, int]]:
+        database.sql.lock_review_requests(connection)
+        rows = database.sql.claim_reviews(connection, most=most, asked_by=run, waiting=waiting)
+        return [(row.article_id, row.revision_id) for row in rows]
+
+    return database.run(work)
 
 
 def item(database: Database, article_id: int, revision_id: int) -> Item | None:

@@ -37,9 +37,15 @@ from airflow.sdk import Param, dag, task
     tags=["newswire"],
     params={
         "window_start": Param(
-            None, type="string", format="date-time", title="From", description="Articles first listed from this time."
+            None,
+            type="string",
+            format="date-time",
+            title="From",
+            description="Required: articles first listed from this time.",
         ),
-        "window_end": Param(None, type="string", format="date-time", title="To", description="And before this time."),
+        "window_end": Param(
+            None, type="string", format="date-time", title="To", description="Required: and before this time."
+        ),
         "what": Param(
             "both",
             type="string",

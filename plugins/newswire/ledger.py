@@ -24,6 +24,12 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+def waits_for(state: str, stage: str | None) -> str:
+    """What a URL waits for, in an operator's words. A published article that waits for a fetch is no work left undone:
+    it is to be visited again for silent edits."""
+    return "next visit" if state == State.PUBLISHED and stage == "fetch" else stage or ""
+
+
 class Fate(StrEnum):
     """What the pipeline does about a reason."""
 

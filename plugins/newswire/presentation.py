@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from newswire.classification import Verdict
+from newswire.ledger import waits_for
 from newswire.pipeline.runs import Report
 from newswire.storage import Database
-from newswire.text import one_line, printable
+from newswire.text import one_line, printable, shortened
 
 WIDTH = 120
 """Columns of a table: what a terminal of today shows without wrapping."""
@@ -76,7 +77,7 @@ def articles_text(rows: Iterable[Any], title: str) -> str:
     """Articles with probability and their strongest evidence."""
     table = _table(title, ["p", "lang", "outlet", "headline", "because of"])
     for row in rows:
-        evidence = "; ".join(one_line(item["text"])[:60] for item in row.evidence[:2])
+        evidence = "; ".join(shortened(item["text"], 60) for item in row.evidence[:2])
         table.add_row(
             f"{row.probability:.2f}", row.language or "", Text(printable(row.outlet)), Text(printable(row.title or "")),
             Text(printable(evidence)),
@@ -114,11 +115,12 @@ def status_text(status: Mapping[str, Any]) -> str:
         f"{feeds['alarmed']} with an alarm",
     ]
     lines += [
-        f"  {row['state']:<10} {row['reason'] or '':<20} {row['stage'] or '':<9} {row['urls']:>8}"
+        f"  {row['state']:<10} {row['reason'] or '':<20} {waits_for(row['state'], row['stage']):<12} {row['urls']:>8}"
         for row in status["by_reason"]
     ]
     lines += [
-        f"run {r['run_id']} {r['status']} {r['started_at']:%Y-%m-%d %H:%M} {r['note'] or ''}" for r in status["runs"]
+        f"run {r['run_id']} {r['status']} {r['started_at']:%Y-%m-%d %H:%M} {printable(r['note'] or '')}".rstrip()
+        for r in status["runs"]
     ]
     lines += [
         f"ALARM {row['kind']} {printable(row['subject'])}: {printable(row['message'])}" for row in status["alarms"]

@@ -118,6 +118,17 @@ def printable(s: str, limit: int = 500) -> str:
     return cut + "…" if len(s) > limit else cut
 
 
+def shortened(s: str, limit: int) -> str:
+    """Return `one_line` of `s` in at most `limit` characters: cut between words where there are any, with an ellipsis."""
+    s = one_line(s)
+    if len(s) <= limit:
+        return s
+    cut = s[: limit - 1]
+    if not s[limit - 1].isspace():
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
 def csv_cell(s: str) -> str:
     """Return `s` as a cell that no spreadsheet takes for a formula: an apostrophe is put before a dangerous start."""
     s = clean(s)

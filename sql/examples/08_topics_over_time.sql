@@ -2,7 +2,8 @@
 --
 -- Watch out: an article has several topics, so the columns do not add up to the number of articles; compare `share`, not
 -- counts, between weeks, since the number of feeds changes. Topics come from word lists with a score from 0 to 1; the
--- threshold of 0.5 below is a choice. Copies of one story count once each (see 10_count_by_story.sql).
+-- threshold of 0.5 below is a choice. Every copy of a story counts as an article of its own: twenty stories may be forty
+-- articles (10_count_by_story.sql counts both).
 with weeks as (
     select date_trunc('week', shown_at at time zone 'UTC')::date as week, article_id, topics
     from news.conflict_articles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,13 @@ def test_a_query_that_the_demo_proposes_brings_rows(words: str, query: str, anal
     assert analyst.rows(query), words
 
 
-def test_a_query_of_the_readme_brings_rows(analyst: Analyst) -> None:
+def readme_queries() -> list[str]:
     blocks = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    queries = [query for block in blocks for query in block.split(";") if query.strip()]
+    return [query for block in blocks for query in block.split(";") if query.strip()]
+
+
+def test_a_query_of_the_readme_brings_rows(analyst: Analyst) -> None:
+    queries = readme_queries()
     assert len(queries) >= 3
     for query in queries:
         assert analyst.rows(query), query
@@ -132,6 +137,36 @@ def test_the_copies_of_the_wire_story_are_one_story_with_its_first_source(analys
     (story,) = [row for row in analyst.example(3) if row["outlets"] >= 3]
     assert story["first_outlet"] in story["carried_by"]
     assert len(story["carried_by"]) == story["outlets"]
+
+
+def test_beside_the_first_outlet_stands_its_own_time(analyst: Analyst, published: Rows) -> None:
+    stories = analyst.example(3)
+    assert stories
+    for story in stories:
+        copies = [a for a in published if a["story_id"] == story["story_id"] and a["outlet"] == story["first_outlet"]]
+        precise = [a for a in copies if a["published_precision"] in ("second", "minute", None)]
+        assert story["first_out_at"] in [a["shown_at"] for a in precise]
+        assert story["first_out_at"] == min(a["shown_at"] for a in published if a["story_id"] == story["story_id"])
+
+
+def test_a_day_of_the_readme_is_a_utc_day_and_counts_every_article(analyst: Analyst, published: Rows) -> None:
+    query = next(q for q in readme_queries() if "as day" in q)
+    rows = analyst.rows("set timezone = 'Pacific/Auckland'; " + query)
+    assert {row["day"] for row in rows} == {a["shown_at"].astimezone(UTC).date() for a in published}
+    undecided = sum(row["conflict"] + row["uncertain"] + row["unjudged"] for row in rows)
+    assert undecided == len(published) - labelled(published, "other")
+
+
+def test_the_dictionary_warns_of_what_is_easily_misread(analyst: Analyst) -> None:
+    for view in ("published_articles", "conflict_articles"):
+        rows = analyst.rows(f"""
+            select attname as name, col_description(attrelid, attnum) as words from pg_attribute
+            where attrelid = 'news.{view}'::regclass and attnum > 0""")
+        words = {row["name"]: row["words"] for row in rows}
+        assert "nothing to do with the label" in words["published_conflict"]
+        assert "Null: not judged" in words["label"]
+        (row,) = analyst.rows(f"select obj_description('news.{view}'::regclass) as words")
+        assert "gone_at" in row["words"]
 
 
 def test_the_silent_edit_shows_what_was_there_before(analyst: Analyst) -> None:

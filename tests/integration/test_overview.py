@@ -9,7 +9,9 @@ import psycopg2
 import pytest
 
 from integration.replay_fixtures import ingested, ingested_template, query
+from newswire.catalogue import Catalogue, FeedRow, OutletRow, sync
 from newswire.overview import read, render
+from newswire.presentation import read_status, status_text
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -17,7 +19,25 @@ pytestmark = pytest.mark.timeout(300)
 def test_an_unused_database_has_an_overview(database: Any) -> None:
     page = render(read(database))
     assert "0 listed = 0 published" in page
-    assert "Nothing was listed yet" in page
+    assert "Nothing was listed yet: trigger sync_catalogue, then switch on ingest_news." in page
+    assert "None raised. monitor_quality looks every night, while it is switched on." in page
+
+
+def test_with_feeds_and_no_listing_the_catalogue_is_not_what_is_missing(database: Any) -> None:
+    feed = FeedRow("Outlet", "http://one.invalid/feed", "one.invalid")
+    sync(database, Catalogue((OutletRow("Outlet"),), (feed,), ()), remove=True)
+    assert "Nothing was listed yet: switch on ingest_news." in render(read(database))
+
+
+def test_a_revisit_is_not_shown_as_work_that_waits(ingested: Any) -> None:
+    published = [row for row in read(ingested)["ledger"] if row.state == "published" and row.stage == "fetch"]
+    assert published
+    page = render(read(ingested))
+    assert "<td>published</td><td></td><td>next visit</td>" in page
+    assert "<td>published</td><td></td><td>fetch</td>" not in page
+    words = status_text(read_status(ingested))
+    assert "next visit" in words
+    assert all(line == line.rstrip() for line in words.splitlines())
 
 
 def test_the_overview_shows_ledger_feeds_alarms_and_runs(ingested: Any) -> None:

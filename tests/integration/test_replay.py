@@ -291,6 +291,14 @@ def test_pages_once_refused_go_back_to_the_extract_station(ingested: Any) -> Non
     assert promote(ingested, result.reprocess_id).handed_back == 0
 
 
+def test_an_empty_window_proposes_no_promotion(ingested: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    window = ["--from", "2000-01-01", "--to", "2000-01-02"]
+    assert main(["replay", "compare", *window, "--what", "classify", "--database", ingested.url]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("nothing to promote\n")
+    assert "newswire replay promote" not in said
+
+
 def test_the_command_line_compares_and_promotes(ingested: Any, capsys: pytest.CaptureFixture[str]) -> None:
     where = ["--database", ingested.url]
     span = ["--from", "2000-01-01", "--to", END.isoformat(), "--what", "classify"]

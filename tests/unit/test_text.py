@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newswire.text import clean, csv_cell, fold, one_line, printable
+from newswire.text import clean, csv_cell, fold, one_line, printable, shortened
 
 ENGLAND = "🏴" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f"
 # every code point, lone surrogates too: what a hostile feed can make a parser hand out
@@ -99,6 +99,22 @@ def test_printable_is_one_harmless_line(caplog: pytest.LogCaptureFixture) -> Non
 @given(ANY_TEXT)
 def test_printable_is_printable(raw: str) -> None:
     assert printable(raw).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("raw", "limit", "shown"),
+    [
+        ("Russian troops", 14, "Russian troops"),
+        ("Russian troops near Kharkiv", 14, "Russian…"),
+        ("Russian troops near Kharkiv", 15, "Russian troops…"),
+        ("Kharkiv, and then Sumy", 9, "Kharkiv…"),
+        ("Kriegsdienstverweigerung", 8, "Kriegsd…"),
+        (" two\n lines ", 20, "two lines"),
+    ],
+)
+def test_shortened_cuts_between_words_and_says_so(raw: str, limit: int, shown: str) -> None:
+    assert shortened(raw, limit) == shown
+    assert len(shown) <= limit
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 
+from newswire.ledger import waits_for
 from newswire.pipeline.runs import STUCK_AFTER
 from newswire.storage import Database, DatabaseUnreachableError
 from newswire.text import one_line
@@ -96,6 +97,7 @@ def environment() -> jinja2.Environment:
     )
     found.filters["line"] = lambda value: one_line(str(value)) if value is not None else ""
     found.filters["when"] = when
+    found.globals["waits_for"] = waits_for
     return found
 
 

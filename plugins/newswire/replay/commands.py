@@ -66,7 +66,10 @@ def _compare(options: argparse.Namespace) -> int:
         print(plain_json({"reprocess_id": result.reprocess_id, **result.summary}))
     else:
         print(f"replay {result.reprocess_id}\n{summary_text(result.summary)}")
-        print(f"to make this the current state: newswire replay promote {result.reprocess_id}")
+        if result.empty:
+            print("nothing to promote")
+        else:
+            print(f"to make this the current state: newswire replay promote {result.reprocess_id}")
     return 0
 
 

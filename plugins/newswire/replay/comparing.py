@@ -83,6 +83,11 @@ class Comparison:
     reprocess_id: int
     summary: dict[str, Any]
 
+    @property
+    def empty(self) -> bool:
+        """Whether there was nothing in the window."""
+        return not self.summary["counts"].get("seen")
+
 
 @dataclass(slots=True)
 class _Reading:

@@ -238,6 +238,25 @@ def test_quality_is_measured(stack: Stack, database: Any) -> None:
     assert ended(stack, run) == "success"
 
 
+def test_an_outage_and_a_wrong_name_fail_the_run_and_say_so(stack: Stack, database: Any) -> None:
+    """The newsroom was on loopback, which the guard of this Airflow refuses: no feed can be polled."""
+    stack.api("PATCH", "/dags/ingest_news", {"is_paused": False})
+    run = trigger_alone(stack, "ingest_news", {"force_poll": True})
+    wrong = trigger_alone(stack, "ingest_news", {"outlets": ["No Such Outlet"]})
+    assert ended(stack, run) == "failed"
+    assert states(stack, run, "failed") == {"report[-1]": "failed"}
+    key = run.rpartition("/")[2]
+    [row] = query(database, "select status, note from news.ingest_runs where external_id = %s", key)
+    assert row.status == "failed"
+    guard = "check NEWSWIRE_ALLOWED_NETWORKS and NEWSWIRE_ALLOWED_PORTS"
+    assert row.note.endswith(f"polls failed (internal-address): {guard}")
+    assert ended(stack, wrong) == "failed"
+    found = states(stack, wrong)
+    assert found["plan[-1]"] == found["plan_fetch[-1]"] == "failed"
+    assert "upstream_failed" in (found["poll[-1]"], found["fetch[-1]"])
+    stack.api("PATCH", "/dags/ingest_news", {"is_paused": True})
+
+
 def test_the_page_is_for_those_who_are_signed_in(stack: Stack) -> None:
     access = stack.access()
     with pytest.raises(urllib.error.HTTPError) as refused:

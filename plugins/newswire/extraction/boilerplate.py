@@ -40,6 +40,8 @@ MANY_BOXES = 5
 MANY_LINES = 5
 # Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
 SHORT = 250
+# Longer paragraphs at the foot are text, whatever words they have.
+LONGEST_NOTICE = 700
 # An unfinished line this long above the text can be the lead; shorter ones are kickers, dates and bylines.
 SHORTEST_LEAD = 60
 # Words of an item of a summary; dates, bylines and sections in lists have fewer.
@@ -275,7 +277,8 @@ def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
     limit = max(len(lines) // 2, len(lines) - 8)
     while i > limit:
         if why[i] is None:
-            if not FOOT.search(lines[i].text.lower()) or len(lines[i].text) > 700:
+            # The length first: the pattern is not made for lines without bounds.
+            if len(lines[i].text) > LONGEST_NOTICE or not FOOT.search(lines[i].text.lower()):
                 if is_sentence(lines[i].text):
                     break
             else:

@@ -24,7 +24,8 @@ from newswire.extraction.line_wording import (
     RIGHTS_HINTS,
     TAIL_HEADING,
 )
-from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence, letters_of
+from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence
+from newswire.extraction.plaintext import letters
 from newswire.extraction.strays import strays
 from newswire.extraction.values import Removed
 
@@ -74,7 +75,7 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_wording(lines, why)
     _mark_links(lines, why)
     _mark_boxes(lines, why)
-    _mark_known(lines, why, frozenset(map(letters_of, known)))
+    _mark_known(lines, why, frozenset(map(letters, known)))
     _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
@@ -151,7 +152,7 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
     """
     if not known:
         return
-    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters_of(line.text) in known}
+    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters(line.text) in known}
     own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and is_sentence(line.text)]
     if not any(is_prose(lines[i]) for i in own):
         return
@@ -162,8 +163,8 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
 
 def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:
     """Where the headline stands in the midst of the lines, and most of the prose below it, what is above is not its."""
-    name = letters_of(title)
-    found = [i for i, line in enumerate(lines) if line.tag in HEADINGS and letters_of(line.text) == name]
+    name = letters(title)
+    found = [i for i, line in enumerate(lines) if line.tag in HEADINGS and letters(line.text) == name]
     if len(found) != 1 or len(name) < 12:
         return
     (at,) = found
@@ -176,13 +177,13 @@ def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: st
 
 
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
-    names = [name for name in map(letters_of, titles) if len(name) >= 8]
+    names = [name for name in map(letters, titles) if len(name) >= 8]
     first = next((i for i, line in enumerate(lines) if why[i] is None and is_prose(line)), 0)
     homes = _homes(lines, why)
     for i in range(min(max(first, 3), len(lines))):
         if why[i] is not None:
             continue
-        own = letters_of(lines[i].text)
+        own = letters(lines[i].text)
         if own and any(own == name or (len(own) >= 0.6 * len(name) and (name in own or own in name)) for name in names):
             if len(lines[i].text) < 300 and not (is_prose(lines[i]) and own not in names):
                 why[i] = "repeats the title"

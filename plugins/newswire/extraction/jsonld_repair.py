@@ -1,7 +1,8 @@
 """Damaged JSON-LD: what templates commonly break is mended, and of what stays broken the few facts of a piece are read.
 
 Templates print a headline without escaping its quotation marks, leave a value empty or a comma out, or are cut off in
-the middle: a strict parser then loses the date and the authors with the rest. Pure functions over strings.
+the middle: a strict parser then loses the date and the authors with the rest. Pure functions over strings. Literals of
+scripts, which are whole and only no JSON, are read in `page_state`.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def path_key(address: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters and digits of a text, case folded: two headlines with the same are the same headline."""
+    """Only the letters and digits of a text, case folded: what has the same is the same headline or line."""
     return _NO_LETTERS.sub("", text.casefold())
 
 

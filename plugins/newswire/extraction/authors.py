@@ -1,8 +1,8 @@
 """Who wrote a piece: people only. Agencies are told apart, outlets, roles and desks are dropped.
 
-The sources are asked in the order of their reliability: JSON-LD, microdata, meta, marked byline elements, and at last
-lines that read like a byline. The first one that names a person answers; what is no person's name is never taken from
-any of them, so that a page which names nobody keeps nobody.
+The sources are asked in the order of their reliability: JSON-LD, microdata, meta, the state for scripts, marked byline
+elements, lines that read like a byline, and at last the feed and a comment of the source. The first one that names a
+person answers; what is no person's name is never taken from any of them, so that a page which names nobody keeps nobody.
 """
 
 from __future__ import annotations

@@ -27,9 +27,10 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from newswire.extraction.containers import comments
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
-from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence, letters_of
+from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence
 from newswire.extraction.main_content import main_content
 from newswire.extraction.page import Page, parse
+from newswire.extraction.plaintext import letters
 from newswire.extraction.pruning import MARKS
 
 # Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
@@ -263,7 +264,7 @@ def _find_lead(
         return None
     english = (tree.get("lang") or "").lower().startswith("en")
     known: str | None = None
-    wanted = [letters[:50] for text in descriptions if len(letters := letters_of(text)) >= 40]
+    wanted = [key[:50] for text in descriptions if len(key := letters(text)) >= 40]
     for element in _between_headline_and(tree, first):
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
         by_class = LEAD_CLASS.search(name) is not None
@@ -273,11 +274,11 @@ def _find_lead(
         if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
             continue
         if known is None:
-            known = letters_of(" ".join(line.text for line in lines[:12]))
-        letters = letters_of(text)
-        if letters[:60] in known:
+            known = letters(" ".join(line.text for line in lines[:12]))
+        key = letters(text)
+        if key[:60] in known:
             return None
-        if by_class or letters[:50] in wanted:
+        if by_class or key[:50] in wanted:
             return text if not english or _overlap(text, lines) < SUMMARY_OVERLAP else None
     return None
 

@@ -24,7 +24,8 @@ from newswire.extraction.line_wording import (
     RIGHTS_HINTS,
     TAIL_HEADING,
 )
-from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence, letters_of
+from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence
+from newswire.extraction.plaintext import letters
 from newswire.extraction.strays import strays
 from newswire.extraction.values import Removed
 
@@ -40,6 +41,8 @@ MANY_BOXES = 5
 MANY_LINES = 5
 # Notices and lead-ins are short; longer paragraphs that begin alike are prose ("Read the ruling carefully, she said…").
 SHORT = 250
+# Longer paragraphs at the foot are text, whatever words they have.
+LONGEST_NOTICE = 700
 # An unfinished line this long above the text can be the lead; shorter ones are kickers, dates and bylines.
 SHORTEST_LEAD = 60
 # Words of an item of a summary; dates, bylines and sections in lists have fewer.
@@ -72,7 +75,7 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_wording(lines, why)
     _mark_links(lines, why)
     _mark_boxes(lines, why)
-    _mark_known(lines, why, frozenset(map(letters_of, known)))
+    _mark_known(lines, why, frozenset(map(letters, known)))
     _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
@@ -149,7 +152,7 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
     """
     if not known:
         return
-    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters_of(line.text) in known}
+    repeated = {i for i, line in enumerate(lines) if why[i] is None and letters(line.text) in known}
     own = [i for i, line in enumerate(lines) if why[i] is None and i not in repeated and is_sentence(line.text)]
     if not any(is_prose(lines[i]) for i in own):
         return
@@ -160,8 +163,8 @@ def _mark_known(lines: Sequence[Line], why: list[str | None], known: frozenset[s
 
 def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: str) -> None:
     """Where the headline stands in the midst of the lines, and most of the prose below it, what is above is not its."""
-    name = letters_of(title)
-    found = [i for i, line in enumerate(lines) if line.tag in HEADINGS and letters_of(line.text) == name]
+    name = letters(title)
+    found = [i for i, line in enumerate(lines) if line.tag in HEADINGS and letters(line.text) == name]
     if len(found) != 1 or len(name) < 12:
         return
     (at,) = found
@@ -174,13 +177,13 @@ def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: st
 
 
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
-    names = [name for name in map(letters_of, titles) if len(name) >= 8]
+    names = [name for name in map(letters, titles) if len(name) >= 8]
     first = next((i for i, line in enumerate(lines) if why[i] is None and is_prose(line)), 0)
     homes = _homes(lines, why)
     for i in range(min(max(first, 3), len(lines))):
         if why[i] is not None:
             continue
-        own = letters_of(lines[i].text)
+        own = letters(lines[i].text)
         if own and any(own == name or (len(own) >= 0.6 * len(name) and (name in own or own in name)) for name in names):
             if len(lines[i].text) < 300 and not (is_prose(lines[i]) and own not in names):
                 why[i] = "repeats the title"
@@ -275,7 +278,8 @@ def _peel(lines: Sequence[Line], why: list[str | None], last: int) -> int:
     limit = max(len(lines) // 2, len(lines) - 8)
     while i > limit:
         if why[i] is None:
-            if not FOOT.search(lines[i].text.lower()) or len(lines[i].text) > 700:
+            # The length first: the pattern is not made for lines without bounds.
+            if len(lines[i].text) > LONGEST_NOTICE or not FOOT.search(lines[i].text.lower()):
                 if is_sentence(lines[i].text):
                     break
             else:

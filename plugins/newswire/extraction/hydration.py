@@ -41,6 +41,9 @@ FOREIGN = 3
 MIN_LONELY_CHARS = 600
 # A title with fewer letters can be the site's name and nothing more.
 SAYS_SOMETHING = 30
+# Names of one piece that are believed: a true one has a handful (for readers, search engines, networks), and every object
+# is compared with each.
+MAX_NAMED = 20
 # Bounds of the search: objects visited, depth, objects with a headline, objects whose body is read.
 MAX_VISITED, MAX_LEVELS, MAX_HEADED, MAX_READ = 100_000, 60, 3_000, 40
 
@@ -93,7 +96,7 @@ class Hydration:
         objects = list(_objects(state))
         # The page's own title may be one for search engines: what bears its address tells the true one.
         named = {letters(one.headline) for one, _ in objects if one.bears(self._paths)}
-        titles = [*self._titles, *sorted(title for title in named if len(title) >= LONG_HEADLINE)]
+        titles = [*self._titles, *sorted(title for title in named if len(title) >= LONG_HEADLINE)[:MAX_NAMED]]
         found = [
             (one.agreement(self._path, self._paths, titles) - FOREIGN * foreign, foreign, one)
             for one, foreign in objects

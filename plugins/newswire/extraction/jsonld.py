@@ -27,8 +27,8 @@ ARTICLE_TYPES = frozenset((
     "scholarlyarticle", "techarticle", "blogposting", "liveblogposting", "socialmediaposting",
     "discussionforumposting", "report",
 ))  # fmt: skip
-# Types that describe the page around the piece: their dates and names are a second-best answer.
-PAGE_TYPES = frozenset({"webpage", "itempage", "creativework", "medicalwebpage", "videoobject", "imagegallery"})
+# Types that describe the page around the piece: their dates are a second-best answer.
+PAGE_TYPES = frozenset(("webpage", "itempage", "creativework", "medicalwebpage"))
 # Below these keys a node speaks of something other than the page's own piece.
 FOREIGN_KEYS = frozenset((
     "itemlistelement", "haspart", "comment", "citation", "review", "mentions", "isbasedon", "relatedlink",

@@ -1,7 +1,8 @@
 """Damaged JSON-LD: what templates commonly break is mended, and of what stays broken the few facts of a piece are read.
 
 Templates print a headline without escaping its quotation marks, leave a value empty or a comma out, or are cut off in
-the middle: a strict parser then loses the date and the authors with the rest. Pure functions over strings.
+the middle: a strict parser then loses the date and the authors with the rest. Pure functions over strings. Literals of
+scripts, which are whole and only no JSON, are read in `page_state`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ MAX_REPAIR_CHARS = 200_000
 # An author's object or list of authors is below this.
 _MAX_AUTHORS_CHARS = 4_000
 
-# Strings are matched first, so that "https://…" inside one is no comment.
-_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.{0,1000}?\*/', re.DOTALL)
+# Strings are matched first, so that "https://…" inside one is no comment. One that nobody closes runs to the end of the
+# text, so that nothing is read twice.
+_STRING_OR_COMMENT = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"?)|//[^\n]*|/\*.{0,1000}?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _EMPTY_VALUE = re.compile(r'(":)\s*(?=[,}])')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -36,7 +38,7 @@ def mended(text: str) -> str:
 
 _TYPE = re.compile(r"""["']@type["']\s*:\s*\[?\s*["']([A-Za-z]{4,40})["']""")
 # A value ends at the quotation mark behind which JSON goes on; those inside a headline are followed by its words.
-_END = r"""["'](?=\s*(?:,\s*["'}\]]|[}\]]|\n\s*["']|$))"""
+_END = r"""["'](?=\s*+(?:,\s*+["'}\]]|[}\]]|$)|[^\S\n]*+\n\s*+["'])"""
 _TEXTS = {
     key: re.compile(rf"""["']{key}["']\s*:\s*["'](.{{1,400}}?){_END}""", re.DOTALL)
     for key in ("headline", "datePublished", "dateModified", "name")

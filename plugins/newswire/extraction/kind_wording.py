@@ -52,7 +52,7 @@ MISSING = _any(
     r"(?:pagina|artikel)[^.!?\n]{0,30}niet (?:gevonden|beschikbaar)|(?:sidan|siden|"
     r"sivua)[^.!?\n]{0,40}(?:hittades inte|kunde inte hittas|finns inte|ble ikke funnet|blev ikke fundet|ei löy)",
 )
-# A check that a person reads, not a programme.
+# A check that a person reads, not a programme; or that the reader is in the right country.
 CHALLENGE = _any(
     r"^just a moment|attention required!|checking (?:if the site connection is secure|your browser)|"
     r"verify(?:ing)? (?:that )?you are (?:a )?human",
@@ -91,7 +91,7 @@ CHALLENGE_CODE = _any(
     r"g-recaptcha|h-captcha|hcaptcha\.com|smartcaptcha|ddos-guard|sucuri_cloudproxy|aws-?waf-?(?:token|captcha)|"
     r"akam/\d+/pixel_|__qrator",
 )
-# The server speaks in the place of the site: at work on it, or broken.
+# The server speaks in the place of the site: at work on it, broken, or not content with the browser.
 OUT_OF_ORDER = _any(
     r"(?:50[0234]|error)\b[^.\n]{0,30}(?:bad gateway|internal server error|service (?:temporarily )?unavailable|"
     r"gateway "

@@ -100,13 +100,17 @@ def _wall(signals: Signals) -> KindVerdict | None:
         return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "the title asks to prove that a person reads")
     bare = seen.own < 800 and not article
     if bare and (CHALLENGE.search(opening) or (seen.own < 300 and CHALLENGE_CODE.search(seen.code.lower()))):
-        return KindVerdict(PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads")
+        return KindVerdict(
+            PageKind.CHALLENGE, Reason.CHALLENGE, "asks to prove that a person reads, or refuses the country"
+        )
     if not article and (PARKED.search(names) or (seen.own < 1_000 and PARKED.search(opening))):
         # A domain without an outlet: there is no article, and no site to ask again.
         return KindVerdict(PageKind.PARKED, Reason.NOT_ARTICLE, "the domain is parked or for sale")
     broken = OUT_OF_ORDER.search(names) or OUT_OF_ORDER.search(opening[:300])
     if bare and broken and seen.own < 600 and seen.sentence_chars < LITTLE_PROSE:
-        return KindVerdict(PageKind.STUB, Reason.STUB, "the site is out of order, or under maintenance")
+        return KindVerdict(
+            PageKind.STUB, Reason.STUB, "the site is out of order, under maintenance, or refuses the browser"
+        )
     if signals.status in (404, 410) or _says_missing(signals):
         return KindVerdict(PageKind.SOFT_404, Reason.SOFT_404, "says that there is no such page")
     if seen.password and seen.sentence_chars < LITTLE_PROSE and not article and seen.own < 800:

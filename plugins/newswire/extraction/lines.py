@@ -16,7 +16,6 @@ _STOPS = frozenset(".!?…。！？")
 _INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
 # What _END looks at lies within so many characters.
 _ENDING = 80
-_FOLD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,6 @@ def ends_like_sentence(text: str) -> bool:
     if last in _STOPS or last.isalnum():  # nearly every line; the pattern need not be asked
         return last in _STOPS
     return _END.search(text[-_ENDING:]) is not None
-
-
-def letters_of(text: str) -> str:
-    """The word characters only, folded: equal for lines that differ in punctuation and case."""
-    return _FOLD.sub("", text).casefold()
 
 
 def is_label(text: str) -> bool:

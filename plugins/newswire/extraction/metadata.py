@@ -1,13 +1,13 @@
 """The door of the metadata room: everything that a page says about its piece, beside the text.
 
-The structured data is read once, the rooms beside this module (titles, authors, published) decide from it, and nothing
-here changes the tree or does I/O. A field that the page does not give stays None or empty: nothing is guessed for it.
+The structured data is read once, the rooms beside this module (titles, authors, published, rights) decide from it, and
+nothing here changes the tree or does I/O. A field that the page does not give stays None or empty: nothing is guessed for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -21,13 +21,14 @@ from newswire.extraction.hydration import Hydration
 from newswire.extraction.jsonld import LinkedNode, article_node
 from newswire.extraction.page import Page
 from newswire.extraction.page_dates import date_candidates
-from newswire.extraction.plaintext import element_text, first_string, plain, strings
+from newswire.extraction.plaintext import addresses, element_text, first_string, plain, strings
 from newswire.extraction.published import (
     DateCandidate,
     PublishedChoice,
     choose_modified,
     choose_published,
 )
+from newswire.extraction.rights import accessible_for_free, licence, tdm_signs
 from newswire.extraction.signals import PLENTY, count_paragraphs
 from newswire.extraction.site_names import site_words
 from newswire.extraction.structured import Structured, read_structured
@@ -224,9 +225,9 @@ def _assemble(
             first_string(fields.get("articleSection")) or data.meta("article:section", "parsely-section", "section")
         ),
         site_name=_site_name(data),
-        is_accessible_for_free=_free(data, fields),
+        is_accessible_for_free=accessible_for_free(data, fields),
         content_tier=_line(data.meta("article:content_tier", "article:opinion_tier")),
-        licence=_licence(data, fields, "license" in page.text if page.text else True),
+        licence=_line(licence(data, fields, linked="license" in page.text if page.text else True)),
         tdm_reserved=reserved,
         tdm_signs=signs,
         declared_language=language,
@@ -310,8 +311,8 @@ def _date_language(data: Structured, language: str | None) -> str | None:
 def _image(data: Structured, fields: Mapping[str, object], base: str) -> str | None:
     for address in (
         data.meta("og:image", "og:image:secure_url", "og:image:url"),
-        next(_addresses(fields.get("image")), None),
-        next(_addresses(fields.get("thumbnailUrl")), None),
+        next(addresses(fields.get("image")), None),
+        next(addresses(fields.get("thumbnailUrl")), None),
         data.meta("twitter:image", "twitter:image:src"),
         data.link("image_src"),
     ):
@@ -321,16 +322,6 @@ def _image(data: Structured, fields: Mapping[str, object], base: str) -> str | N
             except (UrlRejected, ValueError):
                 continue
     return None
-
-
-def _addresses(value: object, depth: int = 4) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif depth > 0 and isinstance(value, Mapping):
-        yield from _addresses(value.get("url") or value.get("contentUrl") or value.get("@id"), depth - 1)
-    elif depth > 0 and isinstance(value, list):
-        for part in value[:10]:
-            yield from _addresses(part, depth - 1)
 
 
 def _tags(data: Structured, fields: Mapping[str, object]) -> tuple[str, ...]:
@@ -366,54 +357,3 @@ def _site_name(data: Structured) -> str | None:
         if value:
             return _line(value)
     return None
-
-
-def _free(data: Structured, fields: Mapping[str, object]) -> bool | None:
-    values = [fields.get("isAccessibleForFree"), data.item("isaccessibleforfree")]
-    values += [
-        n.data.get("isAccessibleForFree")
-        for n in data.nodes
-        if n.types & {"webpage", "newsarticle", "article"} and not n.foreign
-    ]
-    for value in values:
-        if isinstance(value, bool):
-            return value
-        text = first_string(value).rsplit("/", 1)[-1].lower()
-        if text in ("false", "no", "0"):
-            return False
-        if text in ("true", "yes", "1"):
-            return True
-    return None
-
-
-def _licence(data: Structured, fields: Mapping[str, object], linked: bool) -> str | None:
-    """The licence that the page declares; `linked` False spares the walk to a link where the source holds none."""
-    for value in (
-        next(_addresses(fields.get("license")), None),
-        data.link("license"),
-        data.meta("dcterms.license", "dc.rights", "dcterms.rights", "license", "licence"),
-    ):
-        if value and len(value) <= 500:
-            return _line(value)
-    link = data.root.find(".//a[@rel='license']") if linked else None
-    return _line(link.get("href")) if link is not None else None
-
-
-def tdm_signs(data: Structured, headers: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
-    """Whether the page reserves its rights against text and data mining, and where it says so.
-
-    Sources: the TDM Reservation Protocol (W3C community group report, `tdm-reservation`, `tdm-policy`), and the robots
-    values `noai` / `noimageai` in use since 2022. A plain `noindex` is no reservation.
-    """
-    signs: list[str] = []
-    if (value := headers.get("tdm-reservation", "").strip()) == "1":
-        signs.append("header tdm-reservation: 1")
-    elif not value and data.meta("tdm-reservation") == "1":
-        signs.append("meta tdm-reservation: 1")
-    robots = [("header x-robots-tag", headers.get("x-robots-tag", ""))]
-    robots += [(f"meta {name}", value) for name, value in data.all_meta("robots", "googlebot", "ccbot", "gptbot")]
-    for source, value in robots:
-        tokens = {token.strip().lower() for token in re.split(r"[,;:\s]+", value)}
-        if "noai" in tokens:
-            signs.append(f"{source}: noai")
-    return bool(signs), tuple(signs)

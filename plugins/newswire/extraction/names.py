@@ -43,7 +43,7 @@ _ROLE_IN_FRONT = re.compile(
     r"^(?:[A-Z][\w-]+ ){0,2}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Ww]riter|[Jj]ournalist|[Cc]ritic)"
     r"\s+(?=[A-Z][\w.'’-]+\s[A-Z])"
 )
-# "João dos Santos, G1 RS — Porto Alegre": what follows an outlet behind a dash is its place.
+# "João dos Santos, TV Exemplo — Porto Alegre": what follows an outlet behind a dash is its place.
 _PLACE_BEHIND = re.compile(r"^([^,–—]*,[^–—]*?)\s+[–—]\s+\S.*$")
 # "Jane Doe Staff Writer"
 _ROLE_BEHIND = re.compile(
@@ -52,7 +52,7 @@ _ROLE_BEHIND = re.compile(
     r"(?:correspondent|reporter|editor|columnist|writer|journalist|critic)$",
     re.I,
 )
-# "Urs Bühler (Text), Karin Hofer (Bilder)"
+# "Jan Müller (Text), Anna Keller (Bilder)"
 _CREDITED = re.compile(rf"[^,;|&()]+\((?:{CREDITS})[^()]*\)", re.I)
 # "jdoe@example.org (Jane Doe)", as RSS 2.0 writes an author
 _NAMED_EMAIL = re.compile(r"^\S+@\S+\s+\(([^()]+)\)$")

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from newswire.date_names import WEEKDAYS
 from newswire.dates import DateValue, parse_date
 from newswire.extraction.comment_bylines import CommentByline
-from newswire.extraction.jsonld import LinkedNode
+from newswire.extraction.jsonld import PAGE_TYPES, LinkedNode
+from newswire.extraction.lines import PARAGRAPH
 from newswire.extraction.plaintext import element_text, first_string, is_small
 from newswire.extraction.published import TRUST, DateCandidate, local_time
 from newswire.extraction.structured import NOT_THE_PIECE, Structured
@@ -50,8 +51,6 @@ _MODIFIED_MARK = re.compile(
 
 _DIGIT = re.compile(r"\d")
 _MONTH_WORD = r"[^\W\d_]{3,12}\.?"
-# Between day and time: at most three marks or words, each with at most one space before it (the texts are on one line),
-# so that the pattern cannot backtrack over long runs of commas.
 _WEEKDAY_NAMES = "|".join(
     sorted(
         {re.escape(name) for names in WEEKDAYS.values() for name in names.replace("|", " ").split() if len(name) > 2},
@@ -60,6 +59,8 @@ _WEEKDAY_NAMES = "|".join(
     )
 )
 _HALF_DAY = "(?:오전|오후|午前|午後|上午|下午) ?"
+# Between day and time: at most three marks or words, each with at most one space before it (the texts are on one line),
+# so that the pattern cannot backtrack over long runs of commas.
 _CLOCK = (
     rf"(?:(?: ?(?:[,|•·@/–—-]|(?:at|um|om|u|v|ve|ob|о|в|у|à|às|a las|alle|ore|ora|óra|saat|lúc|pukul|jam|בשעה)\b|kl\.?|klo"
     rf"|godz\.?|г\.|р\.|года|року|(?:{_WEEKDAY_NAMES})\b\.?)){{0,3}} ?"
@@ -91,10 +92,10 @@ LEAD_CHARS = 20
 _AGO = re.compile(
     r"\b\d{1,3} [^\W\d_]{1,9}\.? (?:тому|назад|ago|temu)\b|\b(?:vor|hace|há|il y a|преди) \d{1,3} [^\W\d_]{1,9}", re.I
 )
-# Characters of a text that is running text, not a line of the head. Of these the head has one at most, the standfirst.
-PARAGRAPH = 80
-# Of the texts after the headline, how many are its own head.
-AT_HEADLINE = 6
+# The head has one text as long as a paragraph at most, the standfirst: a date behind two is one that the piece speaks of.
+_STANDFIRSTS = 1
+# Of the texts after the headline, how many may say "2 hours ago" of the piece, and how many may state its date at all.
+_HEAD_TEXTS, _FAR = 6, 15
 _TWO_NAMES = re.compile(r"(?<=\d)\s+[^\W\d_]{3,12}\s*/(?=\s*[^\W\d_]{3,12}\s+\d{4})")  # "24 نيسان / أبريل 2020"
 _URL_DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DAY_PARTED = re.compile(r"/(19[89]\d|20[0-4]\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|-|\.|$)", re.I)
@@ -192,11 +193,7 @@ def _json_nodes(data: Structured, node: LinkedNode | None) -> Iterator[tuple[Lin
     if node is not None:
         yield node, "json-ld"
     for one in data.nodes:
-        if (
-            one is not node
-            and not one.foreign
-            and one.types & {"webpage", "itempage", "creativework", "medicalwebpage"}
-        ):
+        if one is not node and not one.foreign and one.types & PAGE_TYPES:
             yield one, "json-ld-page"
 
 
@@ -309,12 +306,12 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
             if len(chunk) > 200 or not _DIGIT.search(chunk):
                 continue
             chunk = _with_clock(texts, number)
-            match = _find_date(chunk) or (_AGO.search(chunk) if number < AT_HEADLINE else None)
+            match = _find_date(chunk) or (_AGO.search(chunk) if number < _HEAD_TEXTS else None)
             if not match:
                 continue
             # a date in running text, or far down, is one that the piece speaks of
-            begun = sum(len(text) > PARAGRAPH for text in texts[:number]) >= 2
-            prose = begun or number >= 15 or (len(chunk) > PARAGRAPH and match.start() > 40)
+            begun = sum(len(text) > PARAGRAPH for text in texts[:number]) > _STANDFIRSTS
+            prose = begun or number >= _FAR or (len(chunk) > PARAGRAPH and match.start() > 40)
             label = texts[number - 1] if number else ""  # "Updated:" may stand in an element of its own
             lead = f"{label if len(label) < 40 and not _DIGIT.search(label) else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"

@@ -50,6 +50,17 @@ def first_string(value: object) -> str:
     return next(iter(strings(value)), "")
 
 
+def addresses(value: object, depth: int = 4) -> Iterator[str]:
+    """The addresses in a JSON-LD value: a string, an object with a `url`, or a list of these; nested `depth` deep."""
+    if isinstance(value, str):
+        yield value
+    elif depth > 0 and isinstance(value, Mapping):
+        yield from addresses(value.get("url") or value.get("contentUrl") or value.get("@id"), depth - 1)
+    elif depth > 0 and isinstance(value, list):
+        for part in value[:10]:
+            yield from addresses(part, depth - 1)
+
+
 def element_text(element: HtmlElement, limit: int = MAX_VALUE_CHARS) -> str:
     """The visible text of an element on one line; scripts and styles are left out."""
     pieces: list[str] = []
@@ -141,7 +152,7 @@ def path_key(address: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters and digits of a text, case folded: two headlines with the same are the same headline."""
+    """Only the letters and digits of a text, case folded: what has the same is the same headline or line."""
     return _NO_LETTERS.sub("", text.casefold())
 
 

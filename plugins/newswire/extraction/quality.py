@@ -31,7 +31,8 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _NUMBER = re.compile(r"\d+")
 _QUOTE_MARK = re.compile(r"[“”„«»\"]")
 _QUOTED = re.compile(r"“[^”“]{3,1500}”|„[^“”„]{3,1500}[“”]|«[^«»]{3,1500}»|\"[^\"\n]{3,1500}\"")
-_SENTENCE_END = re.compile(r"[.!?…。！？]+['\"”’»)\]]*(?:\s+|$)")
+# A run of marks is read once, from its beginning: a line of dots would cost its square.
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++['\"”’»)\]]*(?:\s+|$)")
 _CUT = re.compile(r"(?:\.\.\.|…|\[[.…]+\]|\[\+\d+ chars\])\s*$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Forms that only (or nearly only) finite verbs and participles have. A text of sentences has them in plenty, a list or
@@ -272,7 +273,7 @@ def _mixed_languages(language: LanguageGuess | None) -> QualityFlag | None:
 
 def _no_verbs(text: str, sample: str, language: str | None, sample_words: int) -> QualityFlag | None:
     if pattern := _VERBS.get(language or ""):
-        per_hundred = 100 / sample_words
+        per_hundred = 100 / max(1, sample_words)  # a long table of figures may stand above the first word
         if _reaches(pattern, sample, 2.0, per_hundred):
             return None
         rate = len(pattern.findall(sample)) * per_hundred

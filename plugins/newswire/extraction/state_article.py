@@ -100,6 +100,8 @@ _BODY = re.compile(
 _PROSE = re.compile(r"</p>|\w[.!?…] +\S|[。！？]")
 # A name or a number does not go on in a small letter; quotes, tags and white space may follow the mark.
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[\"'»”)]?[.!?…]+[\"'»”)]*(?:\s|<|$)|[。！？]|[.!?][\"'»”]?(?:<|$)", re.M)
+# A date and time without any zone.
+_NO_ZONE = re.compile(r"[\d-]{8,10}T[\d:.]+")
 _ENDING = re.compile(r"\.\w{2,5}$")
 
 
@@ -263,14 +265,14 @@ def _path(value: Any) -> str:
 
 def _named_in(path: str, fields: Sequence[tuple[str, Any]]) -> bool:
     """Whether the last part of an address holds the object's slug, or its number (five digits are no accident)."""
-    last = _ENDING.sub("", path.rsplit("/", 1)[-1])
+    last = _ENDING.sub("", path.rsplit("/", 1)[-1]).replace("_", "-")
     for name, value in fields:
         if name not in _SLUGS or isinstance(value, bool) or not isinstance(value, str | int):
             continue
-        slug = str(value)[:300].lower().strip("/").rsplit("/", 1)[-1]
+        slug = str(value)[:300].lower().strip("/").rsplit("/", 1)[-1].replace("_", "-")
         if slug == last and len(slug) >= 4:
             return True
-        if len(slug) >= 5 and slug in last and re.search(rf"(?<!\w){re.escape(slug)}(?!\w)", last.replace("_", "-")):
+        if len(slug) >= 5 and slug in last and re.search(rf"(?<!\w){re.escape(slug)}(?!\w)", last):
             return True
     return False
 
@@ -281,8 +283,7 @@ def _date(fields: Sequence[tuple[str, Any]], names: Sequence[str]) -> str:
         if raw.isdigit() and len(raw) < 9:
             continue  # a year, or a number of seconds in the first years of the clock
         if raw:
-            zone = wanted.endswith("gmt") and raw[-1:].isdigit() and "T" in raw and "+" not in raw
-            return f"{raw}Z" if zone else raw
+            return f"{raw}Z" if wanted.endswith("gmt") and _NO_ZONE.fullmatch(raw) else raw
     return ""
 
 

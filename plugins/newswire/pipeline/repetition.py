@@ -13,7 +13,8 @@ from typing import Any
 
 from newswire.config import Settings
 from newswire.extraction.boilerplate import REPEATS
-from newswire.extraction.lines import is_label, letters_of
+from newswire.extraction.lines import is_label
+from newswire.extraction.plaintext import letters
 from newswire.storage import Database, json_rows
 from newswire.text import printable
 
@@ -77,7 +78,7 @@ class Shown:
 
 def is_boilerplate(shown: Shown) -> bool:
     """Whether a line repeats so that it is the outlet's, and not a story's."""
-    if sum(map(str.isalpha, letters_of(shown.line))) < 2:
+    if sum(map(str.isalpha, letters(shown.line))) < 2:
         return False  # "1", "B" and "2026" mean something only where they stand
     label = is_label(shown.line)
     need = LABEL if label else PROSE

@@ -88,7 +88,7 @@ from newswire.extraction.surroundings import labelled_texts, marked_elements, te
         ("ΣΥΝΤΑΚΤΙΚΗ ΟΜΑΔΑ", []),
         ("By Anna Smith, Ben Jones, and Carl Reed", ["Anna Smith", "Ben Jones", "Carl Reed"]),
         ("Von Jens Weber, Berlin, und Anna Kraus, Kiew", ["Jens Weber", "Anna Kraus"]),
-        ("Urs Bühler (Text), Karin Hofer (Bilder)", ["Urs Bühler"]),
+        ("Jan Müller (Text), Anna Keller (Bilder)", ["Jan Müller"]),
         ("anna@example.org (Anna Smith)", ["Anna Smith"]),
         ("ANNA SMITH Staff Writer", ["ANNA SMITH"]),
         ("Anna Smith senior political correspondent", ["Anna Smith"]),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newswire.extraction.page import open_page
+from newswire.extraction.page import media_kind, open_page
 
 URL = "https://outlet.example/2026/03/harbour-wall.html"
 
@@ -23,3 +23,11 @@ def test_long_values_stay():
     root = open_page(page.encode(), URL).root
     assert root.find(".//img").get("src").endswith("==")
     assert root.find(".//div").get("class").startswith("c c")
+
+
+@pytest.mark.parametrize("part", [b" ", b"\r\n", b"<!--a-->", b"<!--", b"<?a?>", b"<!doctype a>"])
+def test_what_stands_before_the_root_costs_no_time(part):
+    began = time.perf_counter()
+    assert media_kind(part * 3_000 + b"The wall.", "text/html") is None
+    assert media_kind(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<rss>", "text/html") == "feed"
+    assert time.perf_counter() - began < 1

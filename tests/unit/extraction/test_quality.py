@@ -1,5 +1,7 @@
 """Flags on texts written for the test: agency copy stays unflagged, prose about nothing does not."""
 
+import time
+
 import pytest
 
 from newswire.extraction.language import LanguageGuess
@@ -86,3 +88,15 @@ def test_mixed_languages():
 def test_words_of_scripts_without_spaces():
     assert count_words("議会は月曜日に予算を可決した") == 7
     assert count_words("Рада ухвалила бюджет") == 3
+
+
+def test_a_line_of_dots_costs_no_time():
+    text = "\n".join([*["слово " * 60] * 5, "." * 60_000 + "я"])
+    began = time.perf_counter()
+    assert [flag.name for flag in quality_flags(text)] == ["no-verbs"]
+    assert time.perf_counter() - began < 1
+
+
+def test_figures_without_a_word_at_the_beginning_are_a_list():
+    text = "12.5 3.7 " * 700 + "\n" + "Larkport council budget harbour wall basin quay tide " * 6
+    assert [flag.name for flag in quality_flags(text, language=LanguageGuess("en", 0.9, "declared"))] == ["no-verbs"]

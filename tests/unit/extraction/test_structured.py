@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newswire.extraction.jsonld import article_node, read_json
+from newswire.extraction.jsonld_repair import MAX_REPAIR_CHARS
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, parse
 from newswire.extraction.plaintext import element_text, latin, letters, path_key, plain, strings
@@ -93,10 +94,14 @@ def test_authors_in_json_past_mending(author: str, names: list[str]) -> None:
     assert [one if isinstance(one, str) else one["name"] for one in found] == names
 
 
-@pytest.mark.parametrize("part", ['"', "/*", '"author":', '"@type":"Article"', '{"headline":"', "\\", "//"])
-def test_damage_does_not_buy_time(part: str) -> None:
+@pytest.mark.parametrize("length", [400_000, MAX_REPAIR_CHARS - 100])
+@pytest.mark.parametrize(
+    "part", ['"', "/*", '"author":', '"@type":"Article"', '{"headline":"', "\\", "//", '\\"', "\n", " "]
+)
+def test_damage_does_not_buy_time(part: str, length: int) -> None:
     start = time.process_time()
-    read_json([f'{{"@type":"NewsArticle",{part * (400_000 // len(part))}'])
+    for begin in ("", '"headline":"The wall"'):
+        read_json([f'{{"@type":"NewsArticle",{begin}{part * (length // len(part))}x'])
     assert time.process_time() - start < 2
 
 

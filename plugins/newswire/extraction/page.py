@@ -178,9 +178,9 @@ def _close_title(text: str, data: bytes) -> str:
 
 def _without_floods(data: bytes) -> bytes:
     """Take the attributes off start tags that have thousands: libxml2 compares each with all before it, for minutes."""
-    pieces = data.split(b"<")
-    if max(map(len, pieces)) < _LONG_TAG:
+    if not _has_gap(data, _LONG_TAG):
         return data
+    pieces = data.split(b"<")
     for i, piece in enumerate(pieces):
         if len(piece) < _LONG_TAG or not piece[:1].isalpha():
             continue
@@ -191,6 +191,17 @@ def _without_floods(data: bytes) -> bytes:
         if tag.count(b"=") > _MOST_ATTRIBUTES or bare > _MOST_ATTRIBUTES:
             pieces[i] = tag.split(None, 1)[0] + end + rest
     return b"<".join(pieces)
+
+
+def _has_gap(data: bytes, length: int) -> bool:
+    """Whether `length` bytes in a row hold no "<". It leaps from the end of each window back to the last "<" in it."""
+    at = 0
+    while at + length <= len(data):
+        last = data.rfind(b"<", at, at + length)
+        if last < 0:
+            return True
+        at = last + 1
+    return False
 
 
 def parse(text: str, utf8: bytes | None = None) -> HtmlElement:

@@ -137,6 +137,8 @@ def go_through(fire: Fire, own: OwnFeeds, port: int) -> None:
     # Articles are looked at again: by their revisit, and because the feed says that they changed.
     for _ in range(2):
         own.version += 1
+        # A feed that announces a change again so soon is believed after a while only.
+        fire.product.rows("update news.urls set settled_at = settled_at - interval '1 day' where state = 'published'")
         twice = [
             fire.address[row.case_id]
             for row in feeds

@@ -1,5 +1,6 @@
--- When the first outlet of a story had it, beside its name: first_seen_at is our own first sighting, of any copy. And
--- words that analysts missed in the comments.
+-- The first outlet of a story: a date without a time stands at midnight, and made every outlet that gives no time the
+-- first. And when that outlet had it, beside its name: first_seen_at is our own first sighting, of any copy. And words
+-- that analysts missed in the comments.
 
 create or replace view news.story_overview as
 select

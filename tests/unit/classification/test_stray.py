@@ -48,5 +48,11 @@ def test_it_is_believed_where_the_text_goes_on_about_it() -> None:
     assert {5, 6} <= _told(reading)
 
 
+def test_it_is_believed_where_the_text_tells_of_the_war_again_and_again() -> None:
+    also = ["Ukrainian drones struck a Russian oil depot.", "Shelling in occupied Donetsk wounded nine."]
+    reading = _read([*SUMMIT[:3], f"{HEADLINE}.", *SUMMIT[3:5], also[0], *SUMMIT[5:7], also[1], *SUMMIT[7:]])
+    assert {3, 6, 9} <= _told(reading)
+
+
 def test_a_short_text_is_believed_whole() -> None:
     assert 2 in _told(_read([*SUMMIT[:2], f"{HEADLINE}."]))

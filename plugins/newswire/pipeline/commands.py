@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 from newswire.config import load, require_database
+from newswire.terminal import add_database_option, failed, to_type
 
 
 def add_commands(commands: Any) -> None:
@@ -29,7 +29,7 @@ def add_commands(commands: Any) -> None:
         action.add_argument("--note", help="why")
         action.set_defaults(command=_overrule, overruled=overruled)
     for action in actions.choices.values():
-        action.add_argument("--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL)")
+        add_database_option(action)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -59,8 +59,7 @@ def _overrule(options: argparse.Namespace) -> int:
     with Database(require_database(settings), settings.sql_dir) as database:
         line = database.run(lambda c: database.sql.overrule_line(c, **word))
     if line is None:
-        print(f"newswire: there is no line {options.number}; 'newswire lines list' shows them", file=sys.stderr)
-        return 1
+        return failed(f"there is no line {options.number}; '{to_type('lines list')}' shows them")
     print(f"{'stays in' if options.overruled else 'is left out'} from now on: {printable(line)}")
-    print("articles read before change by a replay: newswire replay compare --what extract")
+    print(f"articles read before change by a replay: {to_type('replay compare --what extract --from TIME --to TIME')}")
     return 0

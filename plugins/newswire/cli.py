@@ -116,10 +116,10 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "settings", _settings, "list the settings with their values")
 
     from newswire.local.commands import add_commands
-    from newswire.pipeline.commands import add_commands as add_line_commands
+    from newswire.pipeline.commands import add_commands as add_operator_commands
     from newswire.replay.commands import add_commands as add_replay_commands
 
-    add_line_commands(commands)
+    add_operator_commands(commands)
     add_replay_commands(commands)
     add_commands(commands)
     return parser

@@ -1,8 +1,9 @@
-"""`newswire lines …`: the lines that repeat over an outlet's pages, shown to a person and overruled by one."""
+"""`newswire feeds …` and `newswire lines …`: what the pipeline does by itself, shown to a person and overruled by one."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from newswire.config import load, require_database
@@ -10,7 +11,32 @@ from newswire.terminal import add_database_option, failed, to_type
 
 
 def add_commands(commands: Any) -> None:
-    """Add the group `lines` to the command line."""
+    """Add the groups `feeds` and `lines` to the command line."""
+    _add_feeds(commands)
+    _add_lines(commands)
+
+
+def _add_feeds(commands: Any) -> None:
+    feeds = commands.add_parser("feeds", help="the feeds: list them, pause them, have them polled again")
+    actions = feeds.add_subparsers(metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="all of them: status, since when and why, next poll and why, alarm")
+    listed.add_argument("--outlet", help="only this outlet's")
+    listed.add_argument("--status", choices=("active", "paused", "retired", "removed"), help="only those")
+    listed.set_defaults(command=_list_feeds)
+    for name, words in (
+        ("pause", "no longer poll feeds, until 'resume'; a sync of the catalogue leaves them paused"),
+        ("resume", "poll paused feeds again, or retired ones (404, 410) that are named"),
+    ):
+        action = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
+        action.add_argument("feed", nargs="*", help="address of a feed, as in the catalogue or as in 'list'")
+        action.add_argument("--outlet", action="append", default=[], help="all feeds of this outlet (may be repeated)")
+        action.add_argument("--note", required=True, help="why; kept with the time in news.feed_statuses")
+        action.set_defaults(command=_pause_or_resume, action=name)
+    for action in actions.choices.values():
+        add_database_option(action)
+
+
+def _add_lines(commands: Any) -> None:
     lines = commands.add_parser(
         "lines", help="lines that repeat over an outlet's pages and are left out of its articles"
     )
@@ -19,7 +45,7 @@ def add_commands(commands: Any) -> None:
         "list", help="all of them with their numbers: in how many stories they stood, and until when"
     )
     listed.add_argument("--outlet", help="only this outlet's")
-    listed.set_defaults(command=_list)
+    listed.set_defaults(command=_list_lines)
     for name, overruled, words in (
         ("keep", True, "a line is text: from now on it stays in, and is never learnt again"),
         ("drop", False, "take that back"),
@@ -32,7 +58,57 @@ def add_commands(commands: Any) -> None:
         add_database_option(action)
 
 
-def _list(options: argparse.Namespace) -> int:
+def _list_feeds(options: argparse.Namespace) -> int:
+    from newswire.storage import Database
+    from newswire.text import printable
+
+    settings = load(database_url=options.database)
+    chosen = {"outlet": options.outlet, "status": options.status}
+    with Database(require_database(settings), settings.sql_dir) as database:
+        rows = database.run(lambda c: list(database.sql.feed_list(c, **chosen)))
+    if not rows:
+        print(
+            "there is no such feed"
+            if any(chosen.values())
+            else "there is no feed yet; a sync of the catalogue brings them"
+        )
+    for row in rows:
+        if row.status == "active":
+            lines = [f"next poll {row.next_poll_at:%Y-%m-%d %H:%M} UTC: {row.next_poll_reason}"]
+        else:
+            lines = [f"since {row.status_since:%Y-%m-%d %H:%M} UTC: {row.status_note or 'no reason given'}"]
+        lines += [f"ALARM {row.alarm}"] if row.alarm else []
+        lines += [f"proposed instead: {row.proposed_url}"] if row.proposed_url else []
+        print(f"{row.status:<8} {printable(row.outlet, 30)}  {printable(row.url)}")
+        print("\n".join(f"         {printable(line)}" for line in lines))
+    return 0
+
+
+def _pause_or_resume(options: argparse.Namespace) -> int:
+    from newswire.pipeline.pausing import UnknownFeedError, pause, resume
+    from newswire.storage import Database
+    from newswire.text import one_line, printable
+
+    note = one_line(options.note)
+    if not (options.feed or options.outlet):
+        return failed("name feeds, or an outlet with --outlet")
+    if not note:
+        return failed("--note must say why")
+    act, word = (pause, "paused") if options.action == "pause" else (resume, "polled again")
+    settings = load(database_url=options.database)
+    with Database(require_database(settings), settings.sql_dir) as database:
+        try:
+            decided = act(database, options.feed, options.outlet, note)
+        except UnknownFeedError as error:
+            return failed(f"{error}; '{to_type('feeds list')}' shows them")
+    for url in decided.changed:
+        print(f"{word}: {printable(url)}")
+    for line in decided.left:
+        print(f"left as it is: {printable(line)}", file=sys.stderr)
+    return 0 if decided.changed else 1
+
+
+def _list_lines(options: argparse.Namespace) -> int:
     from newswire.storage import Database
     from newswire.text import printable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -168,18 +167,17 @@ def test_one_connection_and_the_gap(server: HostileServer) -> None:
 
 
 def test_hosts_do_not_wait_for_each_other(server: HostileServer) -> None:
-    async def steps(client: Client) -> tuple[float, list[Outcome]]:
+    async def steps(client: Client) -> tuple[Outcome, bool]:
         slow = [client.fetch(Request(url(server, "silent", f"/{n}"), Kind.FEED)) for n in range(3)]
         task = asyncio.gather(*slow)
-        started = time.monotonic()
         fine = await client.fetch(Request(url(server, "robots-found"), Kind.PAGE))
-        took = time.monotonic() - started
+        answered_first = not task.done()
         task.cancel()
-        return took, [fine]
+        return fine, answered_first
 
-    took, (fine,) = with_client(policy_for(server), steps)
+    fine, answered_first = with_client(policy_for(server), steps)
     assert isinstance(fine, Response)
-    assert took < 1
+    assert answered_first
 
 
 def test_429_pauses_the_host(server: HostileServer) -> None:

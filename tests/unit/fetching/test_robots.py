@@ -157,9 +157,9 @@ def test_the_line_that_is_cut_off_counts_for_nothing() -> None:
 def test_wildcards_cost_no_more_than_their_length() -> None:
     evil = "User-agent: *\n" + ("Disallow: /" + "*a" * 1000 + "*b\n") * 100
     rules = parse_robots(evil.encode(), TOKEN)
-    started = time.perf_counter()
+    started = time.process_time()
     assert rules.allows("/" + "a" * 4000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 PATHS = st.text(alphabet="/ab.?=%2F*$&é", max_size=12).map(lambda text: "/" + text)

@@ -239,10 +239,16 @@ _RECORD_COST: Final = 1024
 """What a record weighs beside its body, roughly."""
 
 
+DELAYS_KEPT: Final = 3
+"""For how many of its Crawl-delays a file is kept at least: the file itself is a request, after which a page has to wait
+for the delay. One that is stale by then would be asked for again, and again, and no page ever."""
+
+
 def found(origin: str, body: bytes, *, max_age: float | None, now: datetime, policy: Policy) -> RobotsRecord:
     """The record after a good answer: fresh as long as the server says, within the bounds of the policy."""
     age = policy.robots_max_age if max_age is None else max_age
     age = min(max(age, policy.robots_min_age), policy.robots_max_age)
+    age = max(age, DELAYS_KEPT * (parse_robots(body, policy.product_token).crawl_delay or 0.0))
     return RobotsRecord(origin, RobotsState.FOUND, body, now, now + timedelta(seconds=age), good_at=now)
 
 

@@ -45,6 +45,8 @@ class _Held:
     ready_at: float = 0.0
     """Monotonic time before which no request may start, for a gap that began in another worker."""
     last_end: float | None = None
+    gap: float = 0.0
+    """Seconds that the host last wanted between two requests: a Crawl-delay may be longer than the deployment's own gap."""
     paused_until: datetime | None = None
     paused_for: Reason = Reason.HOST_PAUSED
     lost: bool = False
@@ -79,6 +81,7 @@ class LeaseGate:
             self._check(held)  # those who come during a pause need not queue
             async with held.seat:
                 self._check(held)
+                held.gap = gap
                 since_last = held.last_end + gap if held.last_end is not None else 0.0
                 wait = max(held.ready_at, since_last) - time.monotonic()
                 if wait > patience:
@@ -113,7 +116,7 @@ class LeaseGate:
                 self._held[host].lost = True
 
     async def release(self, hosts: Iterable[str], gap: float) -> None:
-        """Give hosts back; the next holder learns how much of the gap is left.
+        """Give hosts back; the next holder learns how much is left of `gap`, or of the Crawl-delay where that is longer.
 
         One that a redirect led another task to is kept, as borrowed, until that task is done with it.
         """
@@ -125,7 +128,8 @@ class LeaseGate:
                 held.borrowed = True
             elif held is not None:
                 del self._held[host]
-                left = max(0.0, held.last_end + gap - now) if held.last_end is not None else 0.0
+                ready_at = held.ready_at if held.last_end is None else held.last_end + max(gap, held.gap)
+                left = max(0.0, ready_at - now)
                 rows.append({"host": host, "wait_seconds": left})
         if rows:
             parameter = psycopg2.extras.Json(rows)

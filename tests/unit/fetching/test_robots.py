@@ -209,6 +209,13 @@ def test_how_long_it_is_kept(max_age: float | None, kept: float) -> None:
     assert (record.expires_at - NOW).total_seconds() == kept
 
 
+@pytest.mark.parametrize(("delay", "kept"), [(20, 60), (120, 360), (86_400, 259_200)])
+def test_it_outlives_the_delay_that_it_asks_for(delay: int, kept: int) -> None:
+    """Else the page that waits for the delay finds the file stale, and waits again, for ever."""
+    record = found(ORIGIN, b"User-agent: *\nCrawl-delay: %d\n" % delay, max_age=0, now=NOW, policy=POLICY)
+    assert (record.expires_at - NOW).total_seconds() == kept
+
+
 def test_no_file() -> None:
     record = absent(ORIGIN, "404", now=NOW, policy=POLICY)
     assert record.state is RobotsState.NONE

@@ -8,7 +8,18 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from hostile.server import INTERNAL, PUBLIC, HostileServer
-from newswire.fetching import Client, HostGate, Kind, Limits, NameNotFoundError, Policy, Resolver, RobotsStore
+from newswire.fetching import (
+    Client,
+    HostGate,
+    Kind,
+    Limits,
+    NameNotFoundError,
+    OriginStore,
+    Policy,
+    Resolver,
+    RobotsRecord,
+    TdmRecord,
+)
 from newswire.fetching.addresses import Address
 
 Result = TypeVar("Result")
@@ -48,13 +59,15 @@ def with_client(
     steps: Callable[[Client], Awaitable[Result]],
     *,
     gate: HostGate | None = None,
-    robots: RobotsStore | None = None,
+    robots: OriginStore[RobotsRecord] | None = None,
+    reservations: OriginStore[TdmRecord] | None = None,
     resolver: Resolver | None = None,
 ) -> Result:
     """Run `steps` with a client in a fresh event loop."""
 
     async def run() -> Result:
-        async with Client(policy, gate=gate, robots=robots, resolver=resolver or Names()) as client:
+        names = resolver or Names()
+        async with Client(policy, gate=gate, robots=robots, reservations=reservations, resolver=names) as client:
             return await steps(client)
 
     return asyncio.run(run())

@@ -30,7 +30,17 @@ from typing import Any
 from hostile.documents import Outcome, outcome_of, read_document
 from hostile.expectations import mismatch
 from hostile.memory import kilobytes
-from newswire.fetching import Client, Kind, LocalGate, MemoryRobotsStore, Policy, Request, Response
+from newswire.fetching import (
+    Client,
+    Kind,
+    LocalGate,
+    MemoryStore,
+    Policy,
+    Request,
+    Response,
+    RobotsRecord,
+    TdmRecord,
+)
 from newswire.fetching.addresses import Network
 from newswire.ledger import Reason
 from newswire.pipeline.sandbox import Limits as SandboxLimits
@@ -111,11 +121,14 @@ class Stage:
     port: int
     policy: Policy
     gate: SuiteGate
-    robots: MemoryRobotsStore
+    robots: MemoryStore[RobotsRecord]
+    reservations: MemoryStore[TdmRecord]
     sandbox: Sandbox[Any]
 
     def client(self, **changes: Any) -> Client:
-        return Client(replace(self.policy, **changes), gate=self.gate, robots=self.robots)
+        return Client(
+            replace(self.policy, **changes), gate=self.gate, robots=self.robots, reservations=self.reservations
+        )
 
     def url(self, row: Row, number: int) -> str:
         """The address of a case; a path is asked of one of the plain hosts, in turn."""
@@ -359,7 +372,7 @@ def run_suite(server: Path, cases: Path, *, only: str | None = None) -> dict[str
             )
             with Sandbox(read_document, 2, SandboxLimits(seconds=10, megabytes=2048)) as sandbox:
                 _warm_up(sandbox)
-                stage = Stage(port, policy, SuiteGate(), MemoryRobotsStore(), sandbox)
+                stage = Stage(port, policy, SuiteGate(), MemoryStore(), MemoryStore(), sandbox)
                 started = time.monotonic()
                 results = asyncio.run(run_all(stage, rows))
                 seconds = time.monotonic() - started

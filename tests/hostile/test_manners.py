@@ -13,7 +13,7 @@ import pytest
 from hostile.cases import FEED
 from hostile.harness import policy_for, with_client
 from hostile.server import INTERNAL, PUBLIC, HostileServer
-from newswire.fetching import Client, Failure, Kind, LocalGate, MemoryRobotsStore, Request, Response
+from newswire.fetching import Client, Failure, Kind, LocalGate, MemoryStore, Request, Response
 from newswire.fetching.addresses import Address
 from newswire.ledger import Fate, Reason
 
@@ -138,7 +138,7 @@ def test_a_known_robots_outlives_an_outage_for_a_day(server: HostileServer) -> N
             outcomes.append(await client.fetch(request))
         return outcomes
 
-    client_store = MemoryRobotsStore()
+    client_store = MemoryStore()
     fresh, within_a_day, after_a_day = with_client(policy_for(server), steps, robots=client_store)
     assert isinstance(fresh, Response)
     assert isinstance(within_a_day, Response)
@@ -160,7 +160,7 @@ def test_one_connection_and_the_gap(server: HostileServer) -> None:
     outcomes = with_client(policy_for(server, min_gap=0.15), steps)
     assert all(isinstance(outcome, Response) for outcome in outcomes)
     seen = [each for each in server.seen if each.host == "busy.test"]
-    assert len(seen) == 6  # with robots.txt
+    assert len(seen) == 7  # with robots.txt and tdmrep.json
     assert len({each.connection for each in seen}) == 1
     assert max(each.in_flight for each in seen) == 1
     assert min(later.at - earlier.at for earlier, later in pairwise(seen)) >= 0.15

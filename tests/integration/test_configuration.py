@@ -67,7 +67,7 @@ def test_a_missing_role_is_one_line(postgres: Any, database_url: str) -> None:
 def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
     done = newswire("ingest", "--once", "--database", postgres.create_database("empty"))
     assert done.returncode == 2
-    assert "run 'newswire migrate' first" in done.stderr
+    assert "run 'python -m newswire migrate' first" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
         ("REVISIT_HOURS", "24,-1", "hours after publication"),
         ("REVISIT_HOURS", "daily", "hours after publication"),
         ("CA_FILE", "/no/such/file", "is not a file"),
+        ("HONOUR_TDM", "false", "must be yes or no"),
         ("CA_FILE", __file__, "holds no certificates"),
         ("CATALOGUE", "/no/such/file", "is not a file"),
         ("CONTACT", "desk@example.org\nX-Header: 1", "one line"),

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.robots import (
-    MemoryRobotsStore,
     RobotsState,
     absent,
     found,
@@ -22,6 +21,7 @@ from newswire.fetching.robots import (
     permission,
     unreachable,
 )
+from newswire.fetching.stores import MemoryStore
 from newswire.ledger import Reason
 
 TOKEN = "Newswire"
@@ -241,7 +241,7 @@ def test_an_unreachable_file_that_was_known() -> None:
 
 def test_the_store_is_bounded() -> None:
     async def fill() -> tuple[object, object]:
-        store = MemoryRobotsStore(max_bytes=10_000)
+        store = MemoryStore(max_bytes=10_000)
         for n in range(50):
             await store.put(str(n), found(str(n), b"x" * 1000, max_age=None, now=NOW, policy=POLICY))
         return await store.get("0"), await store.get("49")

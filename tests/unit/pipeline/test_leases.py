@@ -13,7 +13,8 @@ import pytest
 
 from newswire.fetching import HostPausedError, RobotsRecord, RobotsState
 from newswire.ledger import Reason
-from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
+from newswire.pipeline.leases import LEASE, LeaseGate
+from newswire.pipeline.origins import DatabaseRobots
 
 HOST = "a.example"
 GAP = 0.3

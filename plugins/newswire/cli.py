@@ -297,12 +297,18 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _settings(_: argparse.Namespace) -> int:
-    import re
-
     for name, value in as_typed(load()).items():
-        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", value) if name == "NEWSWIRE_DATABASE_URL" else value
+        shown = _without_password(value) if name == "NEWSWIRE_DATABASE_URL" else value
         print(f"{name}={shlex.quote(shown) if shown else ''}")
     return 0
+
+
+def _without_password(url: str) -> str:
+    """libpq takes it before the host and as a parameter."""
+    import re
+
+    shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", url)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", shown)
 
 
 # -- private

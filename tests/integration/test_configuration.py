@@ -150,6 +150,12 @@ def test_settings_do_not_show_the_password(password: str) -> None:
     assert "postgresql://u:…@h/db" in done.stdout
 
 
+def test_nor_one_that_is_a_parameter_of_the_address() -> None:
+    done = newswire("settings", NEWSWIRE_DATABASE_URL="postgresql://u@h/db?sslmode=require&password=s3cret&port=1")
+    assert "s3cret" not in done.stdout
+    assert "sslmode=require&password=…&port=1" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("raw", "hours"), [("", (24.0, 168.0)), ("0", ()), ("168, 24", (24.0, 168.0)), ("0.5", (0.5,))]
 )

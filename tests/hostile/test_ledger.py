@@ -23,8 +23,9 @@ from typing import Any
 import pytest
 
 from hostile.ledger_expectations import article_mismatch, feed_mismatch, host_mismatch
+from hostile.politeness import politeness
 from hostile.product import OwnFeeds, Product
-from hostile.shared_suite import EXPLAINED, PORTS, TOKEN, Row, free_ports, politeness, read_rows
+from hostile.shared_suite import EXPLAINED, PORTS, TOKEN, Row, free_ports, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("NEWSWIRE_SHARED") or ROOT.parent / "shared")

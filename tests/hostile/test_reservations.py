@@ -8,19 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from hostile.harness import policy_for, with_client
+from hostile.harness import Outcome, ask, policy_for, with_client
 from hostile.server import HostileServer
 from newswire.fetching import Client, Failure, Kind, MemoryStore, Request, Response, TdmRecord
 from newswire.ledger import Fate, Reason
 
 FILE = "/.well-known/tdmrep.json"
-
-
-def ask(
-    server: HostileServer, host: str, path: str = "/a", kind: Kind = Kind.PAGE, **changes: object
-) -> Response | Failure:
-    request = Request(f"http://{host}.test:{server.ports['http']}{path}", kind)
-    return with_client(policy_for(server, **changes), lambda client: client.fetch(request))
 
 
 def asked(server: HostileServer, host: str) -> list[str]:
@@ -71,7 +64,7 @@ def test_robots_txt_counts_for_it_too(server: HostileServer) -> None:
 
 
 def test_it_is_asked_for_once_in_turn_with_all_else(server: HostileServer) -> None:
-    async def steps(client: Client) -> list[Response | Failure]:
+    async def steps(client: Client) -> list[Outcome]:
         base = f"http://tdm-404.test:{server.ports['http']}"
         return [await client.fetch(Request(f"{base}/once/{n}", Kind.PAGE)) for n in range(3)]
 
@@ -86,7 +79,7 @@ def test_it_is_asked_for_once_in_turn_with_all_else(server: HostileServer) -> No
 def test_a_known_reservation_outlives_an_outage_for_a_day(server: HostileServer) -> None:
     store = MemoryStore[TdmRecord]()
 
-    async def steps(client: Client) -> list[Response | Failure]:
+    async def steps(client: Client) -> list[Outcome]:
         origin = f"http://tdm-fails-later.test:{server.ports['http']}"
         outcomes = [await client.fetch(Request(f"{origin}/premium", Kind.PAGE))]
         for age in (timedelta(hours=23), timedelta(hours=25)):

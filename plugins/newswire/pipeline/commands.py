@@ -1,18 +1,21 @@
-"""`newswire feeds …` and `newswire lines …`: what the pipeline does by itself, shown to a person and overruled by one."""
+"""`newswire feeds …`, `urls …` and `lines …`: what the pipeline does by itself, shown to a person and overruled by one."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from newswire.config import load, require_database
+from newswire.ledger import Reason
 from newswire.terminal import add_database_option, failed, to_type
 
 
 def add_commands(commands: Any) -> None:
-    """Add the groups `feeds` and `lines` to the command line."""
+    """Add the groups `feeds`, `urls` and `lines` to the command line."""
     _add_feeds(commands)
+    _add_urls(commands)
     _add_lines(commands)
 
 
@@ -32,6 +35,25 @@ def _add_feeds(commands: Any) -> None:
         action.add_argument("--outlet", action="append", default=[], help="all feeds of this outlet (may be repeated)")
         action.add_argument("--note", required=True, help="why; kept with the time in news.feed_statuses")
         action.set_defaults(command=_pause_or_resume, action=name)
+    for action in actions.choices.values():
+        add_database_option(action)
+
+
+def _add_urls(commands: Any) -> None:
+    urls = commands.add_parser("urls", help="listed addresses: what became of each, and fetching them once more")
+    actions = urls.add_subparsers(metavar="ACTION", required=True)
+    why = actions.add_parser("why", help="state and reason of addresses, in whatever spelling")
+    why.add_argument("address", nargs="+")
+    why.set_defaults(command=_why)
+    words = "fetch once more what is skipped or failed; the next run of ingest_news does it"
+    retry = actions.add_parser("retry", help=words, description=words[:1].upper() + words[1:] + ".")
+    retry.add_argument("address", nargs="*", help="only these")
+    retry.add_argument(
+        "--reason", action="append", default=[], choices=[reason.value for reason in Reason], metavar="REASON",
+        help="all that were given up for this reason, such as connect or forbidden (may be repeated)",
+    )  # fmt: skip
+    retry.add_argument("--outlet", action="append", default=[], help="only this outlet's (may be repeated)")
+    retry.set_defaults(command=_retry)
     for action in actions.choices.values():
         add_database_option(action)
 
@@ -106,6 +128,58 @@ def _pause_or_resume(options: argparse.Namespace) -> int:
     for line in decided.left:
         print(f"left as it is: {printable(line)}", file=sys.stderr)
     return 0 if decided.changed else 1
+
+
+def _identities(addresses: Sequence[str]) -> list[str]:
+    from newswire.urls import identity
+
+    return [identity(address) for address in addresses]
+
+
+def _why(options: argparse.Namespace) -> int:
+    from newswire.ledger import waits_for
+    from newswire.storage import Database
+    from newswire.text import printable
+    from newswire.urls import UrlRejected
+
+    try:
+        identities = _identities(options.address)
+    except UrlRejected as error:
+        return failed(error)
+    settings = load(database_url=options.database)
+    with Database(require_database(settings), settings.sql_dir) as database:
+        rows = database.run(lambda c: list(database.sql.urls_by_identity(c, identities=identities)))
+    for row in rows:
+        why = f": {row.reason}" + (f" ({printable(row.detail)})" if row.detail else "") if row.reason else ""
+        print(
+            f"{row.state}{why}\n  {printable(row.canonical_url)}\n  {printable(row.outlet)}, "
+            f"first listed {row.first_listed_at:%Y-%m-%d %H:%M} UTC"
+            + (f", settled {row.settled_at:%Y-%m-%d %H:%M} UTC" if row.settled_at else "")
+        )
+        if row.stage:
+            waits = waits_for(row.state, row.stage)
+            print(f"  waits for {waits}, due {row.due_at:%Y-%m-%d %H:%M} UTC, {row.attempts} attempts failed")
+    missing = len(set(identities)) - len(rows)
+    return failed(f"{missing} of the addresses no feed has listed") if missing else 0
+
+
+def _retry(options: argparse.Namespace) -> int:
+    from newswire.storage import Database
+    from newswire.urls import UrlRejected
+
+    if not (options.address or options.reason):
+        return failed("name addresses, or a --reason")
+    try:
+        identities = _identities(options.address)
+    except UrlRejected as error:
+        return failed(error)
+    settings = load(database_url=options.database)
+    chosen = {"identities": identities or None, "reasons": options.reason or None, "outlets": options.outlet or None}
+    with Database(require_database(settings), settings.sql_dir) as database:
+        rows = database.run(lambda c: list(database.sql.fetch_again(c, **chosen)))
+    for row in rows:
+        print(f"fetched once more by the next run: {row.urls} that were {row.state} ({row.reason})")
+    return 0 if rows else failed("none of these is skipped or failed; nothing was changed")
 
 
 def _list_lines(options: argparse.Namespace) -> int:

@@ -3,8 +3,9 @@
 #### What it does
 
 Reads the catalogue (CSV or OPML), writes new outlets and feeds and changed facts, and stops polling feeds that the
-file no longer lists (their articles stay). A row that cannot be used is left out with one line in the log that says
-where and why; the other rows load.
+file no longer lists (their articles stay). Feeds that an operator paused (`newswire feeds pause`) stay paused, whatever
+the file lists. A row that cannot be used is left out with one line in the log that says where and why; the other rows
+load.
 
 #### When
 

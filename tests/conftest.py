@@ -103,6 +103,11 @@ class Newsroom:
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
     """A newsroom in its first edition."""
+    yield from start_newsroom()
+
+
+def start_newsroom() -> Iterator[Newsroom]:
+    """A newsroom that ends with the loop over it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "newswire.newsroom", "--port", "0", "--max-seconds", "1800"],
         stdout=subprocess.PIPE,
@@ -111,9 +116,11 @@ def newsroom() -> Iterator[Newsroom]:
         env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
     )
     assert process.stdout is not None
-    yield Newsroom(process, json.loads(process.stdout.readline()))
-    process.terminate()
-    process.wait(10)
+    try:
+        yield Newsroom(process, json.loads(process.stdout.readline()))
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 @pytest.fixture

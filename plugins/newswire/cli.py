@@ -15,6 +15,7 @@ from typing import Any
 
 from newswire import __version__
 from newswire.config import ConfigError, as_typed, load, require_database
+from newswire.terminal import add_database_option, to_type
 
 log = logging.getLogger("newswire")
 
@@ -81,7 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     ingest.add_argument("--feed", action="append", default=[], help="only this feed (may be repeated)")
     ingest.add_argument("--limit", type=_whole, help="most pages to fetch per run; 0: only poll")
     ingest.add_argument("--force", action="store_true", help="poll although not due")
-    _database(ingest)
+    add_database_option(ingest)
     _fetching(ingest)
 
     extract = _command(commands, "extract", _extract, "extract the article of one saved page")
@@ -102,23 +103,23 @@ def build_parser() -> argparse.ArgumentParser:
     sync = _command(actions, "sync", _catalogue_sync, "write a catalogue into the database")
     sync.add_argument("file", type=Path, nargs="?", help="CSV or OPML (default: the built-in catalogue)")
     sync.add_argument("--keep", action="store_true", help="go on polling feeds that the file does not list")
-    _database(sync)
+    add_database_option(sync)
 
     migrate = _command(commands, "migrate", _migrate, "bring the database up to date and set the roles' rights")
     migrate.add_argument("--check", action="store_true", help="only say what is missing; exit 1 if anything is")
-    _database(migrate)
+    add_database_option(migrate)
 
     status = _command(commands, "status", _status, "the ledger, the feeds and what is stuck")
     status.add_argument("--json", action="store_true")
-    _database(status)
+    add_database_option(status)
 
     _command(commands, "settings", _settings, "list the settings with their values")
 
     from newswire.local.commands import add_commands
-    from newswire.pipeline.commands import add_commands as add_line_commands
+    from newswire.pipeline.commands import add_commands as add_operator_commands
     from newswire.replay.commands import add_commands as add_replay_commands
 
-    add_line_commands(commands)
+    add_operator_commands(commands)
     add_replay_commands(commands)
     add_commands(commands)
     return parser
@@ -150,7 +151,7 @@ def _ingest(options: argparse.Namespace) -> int:
     url = require_database(settings)
     missing = pending(url, settings.sql_dir)
     if missing:
-        raise UsageError(f"the database lacks {len(missing)} migrations; run 'newswire migrate' first")
+        raise UsageError(f"the database lacks {len(missing)} migrations; run '{to_type('migrate')}' first")
     with Database(url, settings.sql_dir) as database:
         if options.catalogue:
             catalogue = read_catalogue(options.catalogue)
@@ -296,12 +297,18 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _settings(_: argparse.Namespace) -> int:
-    import re
-
     for name, value in as_typed(load()).items():
-        shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", value) if name == "NEWSWIRE_DATABASE_URL" else value
+        shown = _without_password(value) if name == "NEWSWIRE_DATABASE_URL" else value
         print(f"{name}={shlex.quote(shown) if shown else ''}")
     return 0
+
+
+def _without_password(url: str) -> str:
+    """libpq takes it before the host and as a parameter."""
+    import re
+
+    shown = re.sub(r"(//[^:/@]*):.*@", r"\1:…@", url)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1…", shown)
 
 
 # -- private
@@ -324,12 +331,6 @@ def _command(commands: Any, name: str, function: Callable[[argparse.Namespace], 
     command = commands.add_parser(name, help=words, description=words[:1].upper() + words[1:] + ".")
     command.set_defaults(command=function)
     return command
-
-
-def _database(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--database", metavar="URL", help="postgresql://… (default: NEWSWIRE_DATABASE_URL, else what 'make up' started)"
-    )
 
 
 def _fetching(command: argparse.ArgumentParser) -> None:

@@ -57,6 +57,7 @@ class Settings:
     denied_networks: tuple[str, ...]
     allowed_ports: tuple[int, ...]
     ca_file: str | None
+    honour_tdm: bool
     shards: int
     hosts_at_once: int
     extract_workers: int
@@ -120,6 +121,9 @@ def load(environ: Mapping[str, str] | None = None, **overrides: object) -> Setti
         denied_networks=read("DENIED_NETWORKS", (), _networks),
         allowed_ports=read("ALLOWED_PORTS", (80, 443), _ports),
         ca_file=read("CA_FILE", None, _ca_file),
+        # Art. 4 of Directive (EU) 2019/790 lets outlets reserve text and data mining; Art. 3 exempts scientific research,
+        # and other countries have other laws.
+        honour_tdm=read("HONOUR_TDM", True, _yes_or_no),
         # Tens, never thousands: an Airflow task costs about a second. Four keep two cores busy while hosts make them wait.
         shards=read("SHARDS", 4, _at_least(1, _whole)),
         # A host is one connection; 64 open connections are far below any limit and hide the latency of most of them.
@@ -165,6 +169,8 @@ def as_typed(settings: Settings) -> dict[str, str]:
 def _typed(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(_typed(name, part) for part in value) or ("0" if name == "revisit_hours" else "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.12g}"
     return "" if value is None else str(value)
@@ -277,6 +283,12 @@ def _number(raw: str) -> float:
     if not math.isfinite(value):
         raise ValueError("must be a number")
     return value
+
+
+def _yes_or_no(raw: str) -> bool:
+    if raw not in ("yes", "no"):
+        raise ValueError("must be yes or no")
+    return raw == "yes"
 
 
 def _whole(raw: str) -> int:

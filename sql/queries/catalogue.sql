@@ -19,7 +19,7 @@ where (outlets.country, outlets.language, outlets.homepage, outlets.site, outlet
 
 -- name: upsert_feeds(rows)
 -- Feeds by address, those that moved by the old one too (but for one that is dead at the new one). A feed that the
--- catalogue lists again after its removal is polled again.
+-- catalogue lists again after its removal is polled again; one that an operator paused stays paused.
 insert into news.feeds (outlet_id, url, host)
 select distinct on (coalesce(m.url, r.url)) o.outlet_id, coalesce(m.url, r.url), coalesce(m.host, r.host)
 from jsonb_to_recordset(:rows::jsonb) as r(outlet text, url text, host text)
@@ -31,14 +31,15 @@ order by coalesce(m.url, r.url), m.url
 on conflict (url) do update set
     outlet_id = excluded.outlet_id, host = excluded.host, updated_at = now(),
     status = case feeds.status when 'removed' then 'active' else feeds.status end,
-    status_note = case feeds.status when 'removed' then null else feeds.status_note end
+    status_note = case feeds.status when 'removed' then 'listed in the catalogue again' else feeds.status_note end
 where (feeds.outlet_id, feeds.host) is distinct from (excluded.outlet_id, excluded.host) or feeds.status = 'removed'
 returning feed_id, (xmax = 0) as inserted;
 
 -- name: remove_feeds_not_listed(urls)!
--- A feed that left the catalogue is no longer polled; what it brought stays.
+-- A feed that left the catalogue is no longer polled; what it brought stays. A paused one is not polled either, and stays
+-- paused: the operator's word must outlive a catalogue that drops the feed and lists it again.
 update news.feeds set status = 'removed', status_note = 'no longer in the catalogue', updated_at = now()
-where status <> 'removed' and not (url = any(:urls::text[]) or coalesce(listed_url, url) = any(:urls::text[]));
+where status not in ('removed', 'paused') and not (url = any(:urls::text[]) or coalesce(listed_url, url) = any(:urls::text[]));
 
 -- name: outlet_for_site(site, host)$
 -- The outlet that owns a site, made when no catalogue names it.
@@ -52,3 +53,27 @@ with known as (
     returning outlet_id
 )
 select outlet_id from known union all select outlet_id from made limit 1;
+
+-- name: feeds_by_name(feeds, outlets)
+-- The feeds at these addresses (that of the catalogue too, where one has moved) and all of these outlets, to be changed.
+select f.feed_id, f.url, f.listed_url, o.name as outlet, f.status, f.status_note, f.history,
+       (f.url = any(:feeds::text[]) or coalesce(f.listed_url = any(:feeds::text[]), false)) as named
+from news.feeds as f join news.outlets as o using (outlet_id)
+where f.url = any(:feeds::text[]) or f.listed_url = any(:feeds::text[]) or o.name = any(:outlets::text[])
+order by f.feed_id for update of f;
+
+-- name: pause_feeds(feed_ids, note)!
+-- Whoever pauses a feed has seen its alarm.
+update news.feeds set status = 'paused', status_note = :note, alarm = null, alarm_since = null, updated_at = now()
+where feed_id = any(:feed_ids::bigint[]);
+
+-- name: resume_feeds(rows, note)!
+update news.feeds as f set status = 'active', status_note = :note, history = r.history, failures = 0, alarm = null, alarm_since = null,
+    next_poll_at = now(), next_poll_reason = 'resumed by an operator: polled at once', updated_at = now()
+from jsonb_to_recordset(:rows::jsonb) as r(feed_id bigint, history jsonb)
+where f.feed_id = r.feed_id;
+
+-- name: feed_list(outlet, status)
+select outlet, url, status, status_note, status_since, next_poll_at, next_poll_reason, alarm, proposed_url from news.feed_health
+where (:outlet::text is null or outlet = :outlet) and (:status::text is null or status = :status)
+order by outlet, url;

@@ -66,3 +66,26 @@ update news.articles set gone_at = null, gone_reason = null where url_id = any(:
 -- name: make_revisits_due()!
 -- Published articles that wait for a revisit are visited now (the demo and the tests do not wait a day).
 update news.urls set due_at = now() where state = 'published' and stage = 'fetch';
+
+-- name: urls_by_identity(identities)
+select u.canonical_url, o.name as outlet, u.state, u.reason, u.detail, u.stage, u.due_at, u.attempts, u.first_listed_at, u.settled_at
+from news.urls as u join news.outlets as o using (outlet_id)
+where u.url_hash = any(array(select sha256(convert_to(i, 'UTF8')) from unnest(:identities::text[]) as i))
+order by u.url_id;
+
+-- name: fetch_again(identities, reasons, outlets)
+-- Back to the fetch station, by the ledger's own way: what is settled and no article, and has an address.
+with chosen as (
+    select u.url_id, u.state, u.reason from news.urls as u join news.outlets as o using (outlet_id)
+    where u.state in ('skipped', 'failed') and u.stage is null and u.fetch_url <> ''
+      and (:reasons::text[] is null or u.reason = any(:reasons)) and (:outlets::text[] is null or o.name = any(:outlets))
+      and (:identities::text[] is null
+           or u.url_hash = any(array(select sha256(convert_to(i, 'UTF8')) from unnest(:identities::text[]) as i)))
+    order by u.url_id for update of u
+), moved as (
+    update news.urls as u
+    set state = 'pending', stage = 'fetch', due_at = now(), reason = null, detail = null, attempts = 0, settled_at = null,
+        settled_run_id = null
+    from chosen where u.url_id = chosen.url_id
+)
+select state, reason, count(*) as urls from chosen group by state, reason order by urls desc, reason;

@@ -74,3 +74,14 @@ on conflict (origin) do update set
     state = excluded.state, body = excluded.body, detail = excluded.detail, reason = excluded.reason,
     fetched_at = excluded.fetched_at, expires_at = excluded.expires_at, good_at = excluded.good_at
 where excluded.fetched_at >= robots.fetched_at;
+
+-- name: get_tdm_file(origin)^
+select origin, rules, detail, fetched_at, expires_at, good_at from news.tdm_files where origin = :origin;
+
+-- name: put_tdm_file(origin, rules, detail, fetched_at, expires_at, good_at)!
+insert into news.tdm_files (origin, rules, detail, fetched_at, expires_at, good_at)
+values (:origin, :rules::jsonb, :detail, :fetched_at, :expires_at, :good_at)
+on conflict (origin) do update set
+    rules = excluded.rules, detail = excluded.detail, fetched_at = excluded.fetched_at, expires_at = excluded.expires_at,
+    good_at = excluded.good_at
+where excluded.fetched_at >= tdm_files.fetched_at;

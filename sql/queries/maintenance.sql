@@ -15,6 +15,9 @@ delete from news.polls where polled_at < now() - make_interval(days => :days);
 -- name: drop_old_robots()!
 delete from news.robots where expires_at < now() - interval '30 days';
 
+-- name: drop_old_tdm_files()!
+delete from news.tdm_files where expires_at < now() - interval '30 days';
+
 -- name: drop_idle_hosts()!
 -- Hosts that nobody holds (any more) and that owe us no wait: they come back when they are spoken to again.
 delete from news.hosts

@@ -6,7 +6,7 @@ select set_config('transaction_read_only', 'on', true) as read_only, set_config(
 
 -- name: feeds_to_watch(most)
 -- Feeds with something wrong first, then those polled next.
-select outlet, url, status, last_polled_at, last_outcome, newest_entry_at, next_poll_at, next_poll_reason, failures, alarm,
+select outlet, url, status, status_note, last_polled_at, last_outcome, newest_entry_at, next_poll_at, next_poll_reason, failures, alarm,
        alarm_since, proposed_url
 from news.feed_health
 where status <> 'removed'

@@ -61,13 +61,15 @@ where not exists (select from news.polls as p where p.feed_id = r.feed_id and p.
 
 -- name: update_feeds(rows)!
 -- What a poll taught us about the feed. Validators are replaced only by a good answer (keep_validators is false then).
+-- One that was paused or removed while it was asked stays so.
 update news.feeds as f set
     etag = case when r.keep_validators then f.etag else r.etag end,
     last_modified = case when r.keep_validators then f.last_modified else r.last_modified end,
     body_hash = case when r.keep_validators then f.body_hash else r.body_hash end,
     url = coalesce(r.moved_to, f.url), host = coalesce(r.moved_host, f.host),
     listed_url = case when r.moved_to is null then f.listed_url else coalesce(f.listed_url, f.url) end,
-    status = coalesce(r.status, f.status), status_note = coalesce(r.status_note, f.status_note),
+    status = case f.status when 'active' then coalesce(r.status, f.status) else f.status end,
+    status_note = case f.status when 'active' then coalesce(r.status_note, f.status_note) else f.status_note end,
     next_poll_at = r.next_poll_at, next_poll_reason = r.next_poll_reason, last_polled_at = r.polled_at,
     last_outcome = r.outcome, last_success_at = case when r.failures = 0 then r.polled_at else f.last_success_at end,
     newest_entry_at = greatest(f.newest_entry_at, r.newest_entry_at), failures = r.failures, history = r.history, unconditional_next = r.unconditional_next,

@@ -91,7 +91,7 @@ from news.conflict_articles order by shown_at desc, article_id desc limit :most;
 
 -- name: feed_summary()^
 select count(*) filter (where status = 'active') as active, count(*) filter (where status = 'active' and next_poll_at <= now()) as due,
-       count(*) filter (where alarm is not null) as alarmed, count(*) filter (where status = 'active' and failures > 0) as failing,
+       count(*) filter (where alarm is not null and status in ('active', 'retired')) as alarmed, count(*) filter (where status = 'active' and failures > 0) as failing,
        count(*) as feeds
 from news.feeds;
 

@@ -8,10 +8,26 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from hostile.server import INTERNAL, PUBLIC, HostileServer
-from newswire.fetching import Client, HostGate, Kind, Limits, NameNotFoundError, Policy, Resolver, RobotsStore
+from newswire.fetching import (
+    Client,
+    Failure,
+    HostGate,
+    Kind,
+    Limits,
+    NameNotFoundError,
+    OriginStore,
+    Policy,
+    Request,
+    Resolver,
+    Response,
+    RobotsRecord,
+    TdmRecord,
+)
 from newswire.fetching.addresses import Address
+from newswire.ledger import Reason
 
 Result = TypeVar("Result")
+Outcome = Response | Failure
 
 CAP = 4 * 1024 * 1024
 DEADLINE = 1.5
@@ -48,13 +64,31 @@ def with_client(
     steps: Callable[[Client], Awaitable[Result]],
     *,
     gate: HostGate | None = None,
-    robots: RobotsStore | None = None,
+    robots: OriginStore[RobotsRecord] | None = None,
+    reservations: OriginStore[TdmRecord] | None = None,
     resolver: Resolver | None = None,
 ) -> Result:
     """Run `steps` with a client in a fresh event loop."""
 
     async def run() -> Result:
-        async with Client(policy, gate=gate, robots=robots, resolver=resolver or Names()) as client:
+        names = resolver or Names()
+        async with Client(policy, gate=gate, robots=robots, reservations=reservations, resolver=names) as client:
             return await steps(client)
 
     return asyncio.run(run())
+
+
+def url(server: HostileServer, host: str, path: str = "/a/2") -> str:
+    """An address of one of the server's hosts."""
+    return f"http://{host}.test:{server.ports['http']}{path}"
+
+
+def ask(server: HostileServer, host: str, path: str = "/a/2", kind: Kind = Kind.PAGE, **changes: object) -> Outcome:
+    """Fetch one document with a client of its own; `changes` are of its policy."""
+    request = Request(url(server, host, path), kind)
+    return with_client(policy_for(server, **changes), lambda client: client.fetch(request))
+
+
+def reason(outcome: Outcome) -> Reason | None:
+    """Why it failed; None for an answer."""
+    return outcome.reason if isinstance(outcome, Failure) else None

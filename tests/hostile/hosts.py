@@ -93,6 +93,63 @@ host("robots-inside", into_the_inside)
 host("robots-reset", resetting)
 
 
+# -- hosts that reserve text and data mining for some of their pages
+
+RESERVED = b"""[
+ {"location": "/open/", "tdm-reservation": 0},
+ {"location": "/*/essay$", "tdm-reservation": "1", "tdm-policy": "https://tdm.test/policy.json"},
+ {"location": "/premium", "tdm-reservation": 1}
+]"""
+
+
+def tdm_host(name: str, tdmrep: Behaviour | bytes | str, robots: bytes | str = "404 Not Found") -> None:
+    """A host with pages, and a tdmrep.json given as text, as a status line, or as a behaviour."""
+    host(name, robots)
+    host(f"file of {name}", tdmrep)
+    HOSTS[f"tdmrep:{name}"] = HOSTS.pop(f"robots:file of {name}")
+    del HOSTS[f"file of {name}"]
+
+
+async def tdm_elsewhere(peer: Peer) -> None:
+    await peer.redirect(f"http://tdm-reserves.test:{peer.server.ports['http']}/.well-known/tdmrep.json", 301)
+
+
+async def tdm_inside(peer: Peer) -> None:
+    await peer.redirect(f"http://inside.test:{peer.server.ports['canary']}/.well-known/tdmrep.json")
+
+
+async def tdm_endless(peer: Peer) -> None:
+    await peer.send(b"HTTP/1.1 200 OK\r\n\r\n[")
+    await peer.forever(b'{"location": "/", "tdm-reservation": 1},' * 1000)
+
+
+async def tdm_loops(peer: Peer) -> None:
+    await peer.redirect("/.well-known/tdmrep.json")
+
+
+async def tdm_fails_later(peer: Peer) -> None:
+    asked = sum(seen.path.endswith("tdmrep.json") and seen.host == peer.seen.host for seen in peer.server.seen)
+    await peer.answer(RESERVED if asked == 1 else b"", status="200 OK" if asked == 1 else "503 Oops")
+
+
+tdm_host("tdm-reserves", RESERVED)
+tdm_host("tdm-elsewhere", tdm_elsewhere)
+tdm_host("tdm-fails-later", tdm_fails_later)
+tdm_host("tdm-404", "404 Not Found")
+tdm_host("tdm-403", "403 Forbidden")
+tdm_host("tdm-500", "500 Oops")
+tdm_host("tdm-html", b"<!doctype html><html><body>Nothing here</body></html>")
+tdm_host("tdm-empty", b"")
+tdm_host("tdm-object", b'{"location": "/", "tdm-reservation": 1}')
+tdm_host("tdm-deep", b"[" * 100_000)
+tdm_host("tdm-endless", tdm_endless)
+tdm_host("tdm-hangs", hanging)
+tdm_host("tdm-resets", resetting)
+tdm_host("tdm-loops", tdm_loops)
+tdm_host("tdm-inside", tdm_inside)
+tdm_host("tdm-closed-by-robots", RESERVED, b"User-agent: *\nDisallow: /.well-known/\n")
+
+
 # -- hosts for manners
 
 

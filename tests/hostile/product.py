@@ -103,10 +103,9 @@ def _run(command: list[str], environment: dict[str, str]) -> Ingest:
         watch.join()
     seconds = time.monotonic() - started
     ledger = json.loads(output) if output.strip().startswith("{") else {}
-    left = session_members(process.pid)
-    if left:  # a pool's last process may take a moment to end
-        time.sleep(2)
-        left = session_members(process.pid)
+    patience = time.monotonic() + 20
+    while (left := session_members(process.pid)) and time.monotonic() < patience:
+        time.sleep(0.2)  # a pool's last process may take a moment to end
     return Ingest(process.returncode, ledger, errors, seconds, watch.peak / 1024, watch.peak_tree / 1024, left)
 
 

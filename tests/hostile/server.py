@@ -97,6 +97,10 @@ class Peer:
 Behaviour = Callable[[Peer], Awaitable[None]]
 
 
+_OWN_FILES = {"/robots.txt": "robots", "/.well-known/tdmrep.json": "tdmrep"}
+"""What a client asks for by itself: behaviours of their own, which do not count as requests of a case."""
+
+
 @dataclass
 class HostileServer:
     """Start with `with HostileServer(behaviours, folder) as server`."""
@@ -200,11 +204,11 @@ class HostileServer:
 
     async def _behave(self, seen: Seen, writer: asyncio.StreamWriter) -> Peer:
         name = seen.host.removesuffix(".test")
-        is_robots = seen.path.startswith("/robots.txt")
-        if not is_robots:
+        kind = _OWN_FILES.get(seen.path.partition("?")[0])
+        if kind is None:
             self._counts[name] = self._counts.get(name, 0) + 1
         peer = Peer(seen, writer, self, self._counts.get(name, 0))
-        behaviour = self.behaviours.get(f"robots:{name}" if is_robots else name)
+        behaviour = self.behaviours.get(name if kind is None else f"{kind}:{name}")
         if behaviour is not None:
             await behaviour(peer)
         else:
@@ -212,8 +216,8 @@ class HostileServer:
         return peer
 
     def requests(self, case: str) -> list[Seen]:
-        """What the host of a case was asked, robots.txt left out."""
-        return [seen for seen in self.seen if seen.host == f"{case}.test" and seen.path != "/robots.txt"]
+        """What the host of a case was asked, robots.txt and tdmrep.json left out."""
+        return [seen for seen in self.seen if seen.host == f"{case}.test" and seen.path not in _OWN_FILES]
 
 
 def make_certificates(folder: Path, good_names: Sequence[str] = GOOD_NAMES) -> dict[str, ssl.SSLContext]:

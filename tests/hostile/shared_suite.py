@@ -30,7 +30,18 @@ from typing import Any
 from hostile.documents import Outcome, outcome_of, read_document
 from hostile.expectations import mismatch
 from hostile.memory import kilobytes
-from newswire.fetching import Client, Kind, LocalGate, MemoryRobotsStore, Policy, Request, Response
+from hostile.politeness import politeness
+from newswire.fetching import (
+    Client,
+    Kind,
+    LocalGate,
+    MemoryStore,
+    Policy,
+    Request,
+    Response,
+    RobotsRecord,
+    TdmRecord,
+)
 from newswire.fetching.addresses import Network
 from newswire.ledger import Reason
 from newswire.pipeline.sandbox import Limits as SandboxLimits
@@ -111,11 +122,14 @@ class Stage:
     port: int
     policy: Policy
     gate: SuiteGate
-    robots: MemoryRobotsStore
+    robots: MemoryStore[RobotsRecord]
+    reservations: MemoryStore[TdmRecord]
     sandbox: Sandbox[Any]
 
     def client(self, **changes: Any) -> Client:
-        return Client(replace(self.policy, **changes), gate=self.gate, robots=self.robots)
+        return Client(
+            replace(self.policy, **changes), gate=self.gate, robots=self.robots, reservations=self.reservations
+        )
 
     def url(self, row: Row, number: int) -> str:
         """The address of a case; a path is asked of one of the plain hosts, in turn."""
@@ -290,39 +304,6 @@ def free_ports(count: int) -> int:
     raise RuntimeError("no free ports")
 
 
-# a loop and a chain are walked, a changing file is the point of its case, and other origins redirect to the plain hosts
-_ASKED_OFTEN = {"robots-redirect-loop", "robots-redirect", "robots-changes", "normal"}
-
-
-def politeness(log: list[dict[str, Any]], gap: float) -> list[str]:
-    """What the server's own log says against us."""
-    faults = []
-    robots: dict[tuple[str, str], int] = {}
-    for entry in log:
-        case = f"{entry.get('vhost')}{entry.get('path')}"
-        if entry.get("event") == "canary":
-            faults.append(f"the canary was hit: {case}")
-        if entry.get("event") not in ("request", None):
-            continue
-        if entry.get("inflight", 0) > 1:
-            faults.append(f"two connections at once: {case}")
-        if entry.get("gap_ms") is not None and entry["gap_ms"] < gap * 1000 - 5 and entry.get("role") == "http":
-            faults.append(f"gap of {entry['gap_ms']} ms: {case}")
-        if entry.get("robots_denied"):
-            faults.append(f"disallowed by robots.txt: {case}")
-        if entry.get("cookie") or entry.get("authorization"):
-            faults.append(f"cookie or credentials sent: {case}")
-        if (entry.get("note") or {}).get("violation"):
-            faults.append(f"rate limit violated: {case}")
-        if entry.get("path") == "/robots.txt" and not entry.get("query"):
-            key = (str(entry.get("local")), str(entry.get("persona")))
-            robots[key] = robots.get(key, 0) + 1
-    for (local, persona), times in robots.items():
-        if times > 1 and persona not in _ASKED_OFTEN:
-            faults.append(f"robots.txt of {local} ({persona}) asked {times} times")
-    return faults
-
-
 def networks() -> tuple[Network, ...]:
     """127.0.0.2 to 127.0.0.50 play the public internet."""
     first, last = ipaddress.IPv4Address("127.0.0.2"), ipaddress.IPv4Address("127.0.0.50")
@@ -359,7 +340,7 @@ def run_suite(server: Path, cases: Path, *, only: str | None = None) -> dict[str
             )
             with Sandbox(read_document, 2, SandboxLimits(seconds=10, megabytes=2048)) as sandbox:
                 _warm_up(sandbox)
-                stage = Stage(port, policy, SuiteGate(), MemoryRobotsStore(), sandbox)
+                stage = Stage(port, policy, SuiteGate(), MemoryStore(), MemoryStore(), sandbox)
                 started = time.monotonic()
                 results = asyncio.run(run_all(stage, rows))
                 seconds = time.monotonic() - started

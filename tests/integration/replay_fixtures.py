@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Newsroom
+from conftest import ROOT, start_newsroom
 from newswire.classification import Article, Verdict, load_classifier
 from newswire.extraction import Extraction
 from newswire.ledger import Reason
@@ -53,28 +53,6 @@ def ingest_newsroom(database: Any, folder: Path) -> None:
         newsroom.advance()
         database.run(lambda c: database.sql.make_revisits_due(c))
         ingest(database, settings, Selection(), trigger="test", force=True)
-
-
-def start_newsroom() -> Iterator[Newsroom]:
-    """A newsroom that ends with the loop over it."""
-    import json
-    import os
-    import subprocess
-    import sys
-
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newswire.newsroom", "--port", "0", "--max-seconds", "600"],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
-    )
-    assert process.stdout is not None
-    try:
-        yield Newsroom(process, json.loads(process.stdout.readline()))
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def query(database: Any, statement: str, *arguments: Any) -> list[Any]:

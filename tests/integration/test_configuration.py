@@ -67,7 +67,7 @@ def test_a_missing_role_is_one_line(postgres: Any, database_url: str) -> None:
 def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
     done = newswire("ingest", "--once", "--database", postgres.create_database("empty"))
     assert done.returncode == 2
-    assert "run 'newswire migrate' first" in done.stderr
+    assert "run 'python -m newswire migrate' first" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_an_unmigrated_database_says_what_to_do(postgres: Any) -> None:
         ("REVISIT_HOURS", "24,-1", "hours after publication"),
         ("REVISIT_HOURS", "daily", "hours after publication"),
         ("CA_FILE", "/no/such/file", "is not a file"),
+        ("HONOUR_TDM", "false", "must be yes or no"),
         ("CA_FILE", __file__, "holds no certificates"),
         ("CATALOGUE", "/no/such/file", "is not a file"),
         ("CONTACT", "desk@example.org\nX-Header: 1", "one line"),
@@ -147,6 +148,12 @@ def test_a_bad_address_does_not_show_its_password(url: str) -> None:
 def test_settings_do_not_show_the_password(password: str) -> None:
     done = newswire("settings", NEWSWIRE_DATABASE_URL=f"postgresql://u:{password}@h/db")
     assert "postgresql://u:…@h/db" in done.stdout
+
+
+def test_nor_one_that_is_a_parameter_of_the_address() -> None:
+    done = newswire("settings", NEWSWIRE_DATABASE_URL="postgresql://u@h/db?sslmode=require&password=s3cret&port=1")
+    assert "s3cret" not in done.stdout
+    assert "sslmode=require&password=…&port=1" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -242,9 +242,9 @@ def test_ten_megabytes_take_no_time() -> None:
         b"\xd0" * 10_000_000,
         b"<!--" * 2_500_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         decode(body, content_type=None, kind="html")
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
 
 
 def test_bytes_that_are_the_text_in_utf8_are_handed_on() -> None:

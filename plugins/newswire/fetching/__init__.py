@@ -14,7 +14,9 @@ from newswire.fetching.messages import Failure, Redirect, Request, Response
 from newswire.fetching.outcomes import challenge_vendor, judge
 from newswire.fetching.policy import Kind, Limits, Policy
 from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
-from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsState, RobotsStore
+from newswire.fetching.robots import RobotsRecord, RobotsState
+from newswire.fetching.stores import MemoryStore, OriginStore
+from newswire.fetching.tdmrep import TdmRecord, TdmRule
 
 __all__ = [
     "Client",
@@ -25,8 +27,9 @@ __all__ = [
     "Kind",
     "Limits",
     "LocalGate",
-    "MemoryRobotsStore",
+    "MemoryStore",
     "NameNotFoundError",
+    "OriginStore",
     "Policy",
     "Redirect",
     "Request",
@@ -35,9 +38,10 @@ __all__ = [
     "RetryAfter",
     "RobotsRecord",
     "RobotsState",
-    "RobotsStore",
     "Signals",
     "SystemResolver",
+    "TdmRecord",
+    "TdmRule",
     "challenge_vendor",
     "classify_address",
     "judge",

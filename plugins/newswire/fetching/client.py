@@ -1,6 +1,6 @@
 """The client: one fetch from the guard to the judged answer. All decisions are elsewhere; this is the order of things.
 
-    for every hop:  guard -> robots (pages and feeds) -> the host's turn -> exchange -> redirect or answer
+    for every hop:  guard -> permissions (robots.txt; tdmrep.json of pages) -> the host's turn -> exchange -> redirect or answer
     at the end:     judge, and tell the host's gate what was learnt (429, host down)
 
 A seat at the gate is held for exactly one request, never while waiting for another seat, so there is no deadlock.
@@ -18,7 +18,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
-from newswire.fetching import robots as rfc9309
 from newswire.fetching.addresses import Address
 from newswire.fetching.connection import ERROR_BODY, LARGE_AT_ONCE, REDIRECTS, Answer, Connection, ExchangeError
 from newswire.fetching.content import (
@@ -28,17 +27,20 @@ from newswire.fetching.content import (
     Decoded,
     decode_body,
 )
+from newswire.fetching.fetch_error import FetchError
 from newswire.fetching.gate import HostGate, HostPausedError, LocalGate
 from newswire.fetching.guard import RefusedError, Target, admit, join_location, other_reading, parse_target
 from newswire.fetching.headers import Headers, clean_value, parse_retry_after, read_signals
 from newswire.fetching.health import HEALTHY, HostHealth, is_host_failure, pause_after, rate_limit_pause
 from newswire.fetching.messages import Failure, Redirect, Request, Response
 from newswire.fetching.outcomes import judge
+from newswire.fetching.permissions import Permissions
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.resolver import NameNotFoundError, Resolver, SystemResolver
-from newswire.fetching.robots import MemoryRobotsStore, RobotsRecord, RobotsStore
-from newswire.fetching.robots_asked import FINAL_REASONS, answered, unanswered
+from newswire.fetching.robots import RobotsRecord
 from newswire.fetching.sending import request_message
+from newswire.fetching.stores import MemoryStore, OriginStore
+from newswire.fetching.tdmrep import TdmRecord
 from newswire.ledger import Fate, Reason
 
 log = logging.getLogger(__name__)
@@ -52,21 +54,10 @@ INLINE = 4096
 """A body of fewer bytes is unpacked at once: the way to a thread and back costs more than it saves."""
 
 
-class _FetchError(Exception):
-    """A fetch ends here, with this reason."""
-
-    def __init__(self, reason: Reason, detail: str, *, fate: Fate | None = None, retry_after: float | None = None):
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
-        self.fate = fate or (Fate.SKIP if reason in FINAL_REASONS else Fate.RETRY)
-        self.retry_after = retry_after
-
-
-def _fault_of_ours(error: Exception) -> _FetchError:
+def _fault_of_ours(error: Exception) -> FetchError:
     """What a server sends must not end a batch, even where it finds a fault of ours: a person looks at it later."""
     log.error("a response could not be handled", exc_info=error)
-    return _FetchError(Reason.CRASHED, type(error).__name__, fate=Fate.QUARANTINE)
+    return FetchError(Reason.CRASHED, type(error).__name__, fate=Fate.QUARANTINE)
 
 
 class _Fetch:
@@ -92,19 +83,24 @@ class Client:
         policy: Policy,
         *,
         gate: HostGate | None = None,
-        robots: RobotsStore | None = None,
+        robots: OriginStore[RobotsRecord] | None = None,
+        reservations: OriginStore[TdmRecord] | None = None,
         resolver: Resolver | None = None,
     ) -> None:
         self.policy = policy
         self._gate: HostGate = gate if gate is not None else LocalGate()
-        self._robots: RobotsStore = robots if robots is not None else MemoryRobotsStore()
+        self._permissions = Permissions(
+            policy,
+            robots if robots is not None else MemoryStore[RobotsRecord](),
+            reservations if reservations is not None else MemoryStore[TdmRecord](),
+            self._own_request,
+        )
         self._own_resolver = SystemResolver() if resolver is None else None
         self._resolver: Resolver = resolver if resolver is not None else self._own_resolver or SystemResolver()
         self._idle: OrderedDict[str, Connection] = OrderedDict()
         self._health: dict[str, HostHealth] = {}
         self._decoders = ThreadPoolExecutor(max_workers=DECODERS, thread_name_prefix="decode")
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
-        self._asking: dict[str, asyncio.Lock] = {}
 
     async def __aenter__(self) -> Client:
         return self
@@ -127,7 +123,7 @@ class Client:
         state = _Fetch(request, deadline)
         try:
             response = await self._follow(state)
-        except _FetchError as error:
+        except FetchError as error:
             result: Response | Failure = self._failure(state, error)
         else:
             result = judge(response, request.kind, self.policy)
@@ -146,17 +142,17 @@ class Client:
             if previous is not None:
                 fetch.downgraded |= previous.is_tls and not target.is_tls
             if target.url in seen:
-                raise _FetchError(Reason.TOO_MANY_REDIRECTS, "redirect loop")
+                raise FetchError(Reason.TOO_MANY_REDIRECTS, "redirect loop")
             seen.add(target.url)
             gap = self.policy.min_gap
             if kind is not Kind.ROBOTS:
-                gap = max(gap, await self._permitted_gap(target, kind))
+                gap = max(gap, await self._permissions.gap(target, kind))
             answer, address = await self._ask(fetch, target, gap)
             location = self._location(answer)
             if location is None:
                 return self._response(fetch, target, answer, address, await self._decode(answer, kind))
             if len(fetch.redirects) >= self.policy.max_redirects:
-                raise _FetchError(Reason.TOO_MANY_REDIRECTS, f"more than {self.policy.max_redirects}")
+                raise FetchError(Reason.TOO_MANY_REDIRECTS, f"more than {self.policy.max_redirects}")
             previous, url = target, join_location(target, location)
             fetch.redirects += (Redirect(answer.head.status, self._parse(url).url),)
 
@@ -170,14 +166,14 @@ class Client:
         if not locations and status == 300:  # a choice that only a person can make
             return None
         if len(locations) != 1:
-            raise _FetchError(Reason.PROTOCOL, f"{status} with {len(locations) or 'no'} Location")
+            raise FetchError(Reason.PROTOCOL, f"{status} with {len(locations) or 'no'} Location")
         return locations.pop()
 
     def _parse(self, url: str) -> Target:
         try:
             return parse_target(url, max_length=self.policy.max_url_length)
         except RefusedError as error:
-            raise _FetchError(error.reason, error.detail) from error
+            raise FetchError(error.reason, error.detail) from error
 
     async def _check(self, url: str) -> Target:
         """The target, or a refusal, as far as one can tell before the host's turn."""
@@ -185,7 +181,7 @@ class Client:
         if ambiguous is not None:  # parsers disagree about the host: a bad address, and worse if either host is inside
             for reading in (url, ambiguous):
                 await self._admit(replace(self._parse(reading), has_credentials=False))
-            raise _FetchError(Reason.BAD_URL, "backslash in the authority")
+            raise FetchError(Reason.BAD_URL, "backslash in the authority")
         target = self._parse(url)
         if not isinstance(target.host, str) or target.has_credentials or target.port not in self.policy.allowed_ports:
             await self._admit(target)
@@ -202,11 +198,11 @@ class Client:
                 found = (target.host,)
             return admit(target, found, self.policy)
         except NameNotFoundError as error:
-            raise _FetchError(Reason.DNS, str(error)) from error
+            raise FetchError(Reason.DNS, str(error)) from error
         except TimeoutError as error:
-            raise _FetchError(Reason.DNS, "no answer from the name server") from error
+            raise FetchError(Reason.DNS, "no answer from the name server") from error
         except RefusedError as error:
-            raise _FetchError(error.reason, error.detail) from error
+            raise FetchError(error.reason, error.detail) from error
 
     # -- one request
 
@@ -220,15 +216,15 @@ class Client:
                 async with self._gate.turn(target.host_name, gap=gap, patience=self.policy.patience):
                     try:
                         answer, address = await self._exchange(fetch, target)
-                    except _FetchError as error:
+                    except FetchError as error:
                         await self._learn(target, fetch.request.url, error.reason)
                         raise
                     await self._learn(target, fetch.request.url, None, answer)
                     return answer, address
             except HostPausedError as error:
                 wait = max(0.0, (error.until - datetime.now(UTC)).total_seconds())
-                raise _FetchError(Reason.HOST_PAUSED, str(error.reason), retry_after=wait) from error
-            except _FetchError as error:
+                raise FetchError(Reason.HOST_PAUSED, str(error.reason), retry_after=wait) from error
+            except FetchError as error:
                 if last or error.reason is not Reason.RESET or fetch.left <= 0:
                     raise
         raise AssertionError  # the second round returns or raises
@@ -241,9 +237,9 @@ class Client:
             async with asyncio.timeout(max(fetch.left, 0.0)):
                 return await self._exchange_once(target, message, fetch.request.kind)
         except TimeoutError as error:
-            raise _FetchError(Reason.TIMEOUT, "no complete answer before the deadline") from error
-        except (ExchangeError, _FetchError) as error:
-            raise _FetchError(error.reason, error.detail) from error
+            raise FetchError(Reason.TIMEOUT, "no complete answer before the deadline") from error
+        except (ExchangeError, FetchError) as error:
+            raise FetchError(error.reason, error.detail) from error
         except Exception as error:
             raise _fault_of_ours(error) from error
         finally:
@@ -293,11 +289,11 @@ class Client:
                 return work()
             return await asyncio.get_running_loop().run_in_executor(self._decoders, work)
         except ContentTruncatedError as error:
-            raise _FetchError(Reason.TRUNCATED, str(error)) from error
+            raise FetchError(Reason.TRUNCATED, str(error)) from error
         except ContentTooLargeError as error:
-            raise _FetchError(Reason.TOO_LARGE, str(error)) from error
+            raise FetchError(Reason.TOO_LARGE, str(error)) from error
         except ContentError as error:
-            raise _FetchError(Reason.ENCODING, str(error)) from error
+            raise FetchError(Reason.ENCODING, str(error)) from error
         except Exception as error:
             raise _fault_of_ours(error) from error
 
@@ -323,7 +319,7 @@ class Client:
         )
 
     @staticmethod
-    def _failure(fetch: _Fetch, error: _FetchError) -> Failure:
+    def _failure(fetch: _Fetch, error: FetchError) -> Failure:
         return Failure(
             url=fetch.request.url,
             reason=error.reason,
@@ -335,44 +331,14 @@ class Client:
             fetched_at=datetime.now(UTC),
         )
 
-    # -- robots
-
-    async def _permitted_gap(self, target: Target, kind: Kind) -> float:
-        """The Crawl-delay of the target's host, or 0. Raises where robots.txt forbids the target."""
-        record = await self._robots_record(target)
-        permission = rfc9309.permission(record, target.path, kind, now=datetime.now(UTC), policy=self.policy)
-        if permission.refusal is not None:
-            raise _FetchError(permission.refusal, permission.detail, retry_after=permission.retry_after)
-        return permission.crawl_delay or 0.0
-
-    async def _robots_record(self, target: Target) -> RobotsRecord:
-        """The origin's record, asked for anew where it has expired; by one asker at a time."""
-        origin = target.origin
-        lock = self._asking.setdefault(origin, asyncio.Lock())
-        async with lock:
-            record = await self._robots.get(origin)
-            if record is None or record.expires_at <= datetime.now(UTC):
-                record = await self._ask_robots(origin, record)
-                await self._robots.put(origin, record)
-        return record
-
-    async def _ask_robots(self, origin: str, previous: RobotsRecord | None) -> RobotsRecord:
-        fetch = _Fetch(Request(f"{origin}/robots.txt", Kind.ROBOTS), self.policy.robots_deadline)
+    async def _own_request(self, request: Request) -> Response:
+        """A file that says what the origin permits. Raises `FetchError`."""
+        fetch = _Fetch(request, self.policy.robots_deadline)
         try:
-            response = await self._follow(fetch)
-        except _FetchError as error:
-            if error.reason is Reason.HOST_PAUSED:
-                raise
-            return unanswered(
-                origin,
-                error.reason,
-                error.detail,
-                redirected=bool(fetch.redirects),
-                previous=previous,
-                now=datetime.now(UTC),
-                policy=self.policy,
-            )
-        return answered(origin, response, previous=previous, policy=self.policy)
+            return await self._follow(fetch)
+        except FetchError as error:
+            error.redirected = bool(fetch.redirects)
+            raise
 
     # -- what a host taught us
 

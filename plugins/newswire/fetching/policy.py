@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FEED = "feed"
     PAGE = "page"
     ROBOTS = "robots"
+    TDMREP = "tdmrep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class Limits:
 # Pages: the largest of 1,226 real pages is under 4 MB, and extraction time grows with size (50 MB takes over ten
 # seconds), so 8 MiB is twice what news needs.
 # Robots: RFC 9309 section 2.5 asks for at least 500 KiB; the rest is cut off, not refused.
+# Tdmrep: a rule takes a hundred bytes, and real files have a handful.
 DEFAULT_LIMITS: Mapping[Kind, Limits] = MappingProxyType(
     {
         Kind.FEED: Limits(wire_bytes=16 * MIB, body_bytes=16 * MIB),
         Kind.PAGE: Limits(wire_bytes=8 * MIB, body_bytes=8 * MIB),
         Kind.ROBOTS: Limits(wire_bytes=512 * KIB, body_bytes=512 * KIB),
+        Kind.TDMREP: Limits(wire_bytes=128 * KIB, body_bytes=128 * KIB),
     }
 )
 
@@ -67,7 +70,7 @@ class Policy:
     connect_timeout: float = 8.0
     """DNS, TCP and TLS together, per connection: two lost SYN packets (1 + 2 s) and a slow handshake fit in."""
     robots_deadline: float = 10.0
-    """Wall clock for robots.txt: it is small, and a page waits behind it."""
+    """Wall clock for robots.txt and for tdmrep.json: they are small, and a page waits behind them."""
 
     # -- size
     max_header_bytes: int = 64 * KIB
@@ -100,7 +103,10 @@ class Policy:
     robots_retry: float = 600.0
     """How long an unreachable robots.txt stays unasked: one cycle of the ingest."""
     honour_tdm: bool = True
-    """A page that reserves text and data mining (TDMRep, Art. 4 of Directive (EU) 2019/790) is not mined."""
+    """A page that reserves text and data mining (TDMRep, Art. 4 of Directive (EU) 2019/790) is not mined, and one that
+    the outlet's tdmrep.json reserves is not asked for."""
+    tdm_retry: float = 3600.0
+    """How long a tdmrep.json that the server could not answer for stays unasked: that there is none is far likelier."""
     breaker_threshold: int = 5
     """Failures in a row, of at least three addresses, after which a host counts as down. A host that fails 30 % of
     the time reaches five in a row once in 400 requests."""

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 has it: read, matched and remembered. Pure but for the store.
+"""robots.txt as RFC 9309 has it: read, matched and judged. Pure.
 
 Why not a library: the matcher must take what hostile and careless servers send (NUL, any bytes, lines of 100,000
 characters, thousands of wildcards) in time linear in the rule, and never raise.
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import quote
 
 from newswire.fetching.policy import Kind, Policy
@@ -63,7 +63,7 @@ class Rules:
             return True
         path = normalise_path(path)
         best = max(
-            ((len(rule.pattern), rule.allow) for rule in self.rules if _matches(rule.pattern, path)),
+            ((len(rule.pattern), rule.allow) for rule in self.rules if matches(rule.pattern, path)),
             default=(0, True),
         )
         return best[1]
@@ -124,7 +124,7 @@ def _groups(text: str) -> list[Group]:
         elif key in ("allow", "disallow"):
             in_rules = True
             if value and value[0] in "/*":  # an empty value says nothing; a pattern begins with a slash or a star
-                rules.append(Rule(key == "allow", _normalise_pattern(value)))
+                rules.append(Rule(key == "allow", normalise_pattern(value)))
         elif key == "crawl-delay":
             in_rules = True
             if _DELAY.fullmatch(value):
@@ -148,11 +148,12 @@ def _plain_or_upper(match: re.Match[str]) -> str:
     return character if _UNRESERVED.fullmatch(character) else f"%{match[1].upper()}"
 
 
-def _normalise_pattern(pattern: str) -> str:
+def normalise_pattern(pattern: str) -> str:
+    """A pattern to be matched against a normalised path."""
     return re.sub(r"\*{2,}", "*", normalise_path(pattern))
 
 
-def _matches(pattern: str, path: str) -> bool:
+def matches(pattern: str, path: str) -> bool:
     """Whether `path` begins as the pattern says (`*` any run, final `$` the end), without backtracking.
 
     The parts between the stars are looked for one after the other, each as early as possible; only the last part of an
@@ -203,46 +204,26 @@ class RobotsRecord:
     reason: Reason | None = None
     """Why it is unreachable, where the same would befall every other address of the origin."""
 
-
-class RobotsStore(Protocol):
-    """Where records outlive a client."""
-
-    async def get(self, origin: str) -> RobotsRecord | None: ...
-    async def put(self, origin: str, record: RobotsRecord) -> None: ...
-
-
-class MemoryRobotsStore:
-    """A store for one process, bounded by bytes: the oldest origins are forgotten first."""
-
-    def __init__(self, *, max_bytes: int = 32 * 1024 * 1024) -> None:  # ten thousand real files; 64 of the largest
-        self._records: dict[str, RobotsRecord] = {}
-        self._bytes = 0
-        self._max_bytes = max_bytes
-
-    async def get(self, origin: str) -> RobotsRecord | None:
-        return self._records.get(origin)
-
-    async def put(self, origin: str, record: RobotsRecord) -> None:
-        self._forget(origin)
-        self._records[origin] = record
-        self._bytes += len(record.body) + _RECORD_COST
-        while self._bytes > self._max_bytes and len(self._records) > 1:
-            self._forget(next(iter(self._records)))
-
-    def _forget(self, origin: str) -> None:
-        record = self._records.pop(origin, None)
-        if record is not None:
-            self._bytes -= len(record.body) + _RECORD_COST
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes in memory, roughly."""
+        return len(self.body) + _RECORD_COST
 
 
 _RECORD_COST: Final = 1024
 """What a record weighs beside its body, roughly."""
 
 
+DELAYS_KEPT: Final = 3
+"""For how many of its Crawl-delays a file is kept at least: the file itself is a request, after which a page has to wait
+for the delay. One that is stale by then would be asked for again, and again, and no page ever."""
+
+
 def found(origin: str, body: bytes, *, max_age: float | None, now: datetime, policy: Policy) -> RobotsRecord:
     """The record after a good answer: fresh as long as the server says, within the bounds of the policy."""
     age = policy.robots_max_age if max_age is None else max_age
     age = min(max(age, policy.robots_min_age), policy.robots_max_age)
+    age = max(age, DELAYS_KEPT * (parse_robots(body, policy.product_token).crawl_delay or 0.0))
     return RobotsRecord(origin, RobotsState.FOUND, body, now, now + timedelta(seconds=age), good_at=now)
 
 

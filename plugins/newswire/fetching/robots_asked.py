@@ -6,15 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from newswire.fetching.fetch_error import FINAL_REASONS
 from newswire.fetching.messages import Response
 from newswire.fetching.policy import Policy
 from newswire.fetching.robots import RobotsRecord, absent, found, unreachable
 from newswire.ledger import Reason
-
-FINAL_REASONS: Final = frozenset(
-    {Reason.BAD_URL, Reason.SCHEME, Reason.PORT, Reason.CREDENTIALS, Reason.INTERNAL_ADDRESS, Reason.ROBOTS}
-)
-"""Reasons that no later attempt will do away with."""
 
 ORIGIN_REASONS: Final = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.INTERNAL_ADDRESS, Reason.PORT})
 """Reasons that would befall every other address of the origin: they say more than "robots-unreachable"."""

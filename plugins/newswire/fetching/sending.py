@@ -17,6 +17,7 @@ ACCEPT: Final = {
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1",
     Kind.PAGE: "text/html, application/xhtml+xml, application/xml;q=0.5, */*;q=0.1",
     Kind.ROBOTS: "text/plain, */*;q=0.1",
+    Kind.TDMREP: "application/json, */*;q=0.1",
 }
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newswire.config import ROOT, ConfigError
+from newswire.terminal import failed
 
 if TYPE_CHECKING:
     from newswire.local.stack import Access, Stack
@@ -76,9 +77,9 @@ def _up(options: argparse.Namespace) -> int:
             access = stack.up(_say)
             _fill_catalogue(access)
     except OccupiedError as error:
-        return _failed(f"another 'make up' is at work ({error})")
+        return failed(f"another 'make up' is at work ({error})")
     except StackError as error:
-        return _failed(error)
+        return failed(error)
     print("already up" if again else "up")
     _show(stack, access, first)
     for line in _warnings(stack, again):
@@ -175,7 +176,7 @@ def _demo(options: argparse.Namespace) -> int:
     try:
         return demo(STATE / "demo", keep=options.keep)
     except StackError as error:
-        return _failed(error)
+        return failed(error)
 
 
 def _psql(options: argparse.Namespace) -> int:
@@ -183,16 +184,16 @@ def _psql(options: argparse.Namespace) -> int:
 
     name = "demo" if options.demo else "up"
     if _between(name):
-        return _failed(BETWEEN.format(name))
+        return failed(BETWEEN.format(name))
     postgres = EmbeddedPostgres(STATE / name / "postgres")
     was_running = postgres.running
     if not (postgres.folder / "PG_VERSION").exists():
-        return _failed(f"no database yet; run 'make {name}' first")
+        return failed(f"no database yet; run 'make {name}' first")
     if not was_running:
         postgres.start()
     try:
         if options.user not in (logins := postgres.logins()):
-            return _failed(f"no user {options.user!r} that may log in; there are {', '.join(logins)}")
+            return failed(f"no user {options.user!r} that may log in; there are {', '.join(logins)}")
         return postgres.psql("newswire", *options.arguments, user=options.user)
     finally:
         if not was_running:
@@ -209,8 +210,3 @@ def _between(name: str) -> bool:
 
 def _say(words: str) -> None:
     print(f"… {words}", flush=True)
-
-
-def _failed(error: object) -> int:
-    print(f"newswire: {error}", file=sys.stderr)
-    return 1

@@ -14,13 +14,13 @@ from typing import Any
 import psycopg2
 import zstandard
 
-from newswire.fetching import Client, Failure, Kind, Request, Response
+from newswire.fetching import Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason, State
 from newswire.pipeline.context import Context
 from newswire.pipeline.decisions import Move, Standing, after_failure, at_rest, give_up
 from newswire.pipeline.hosts import Station, drain, owner_name, started
-from newswire.pipeline.leases import DatabaseRobots, LeaseGate, claim_hosts
-from newswire.pipeline.policy import policy
+from newswire.pipeline.leases import LeaseGate, claim_hosts
+from newswire.pipeline.origins import polite_client
 from newswire.pipeline.writing import fault
 from newswire.storage import json_rows
 
@@ -67,8 +67,7 @@ async def _fetch(context: Context) -> int:
     began = started(database)
     with ThreadPoolExecutor(max_workers=3, thread_name_prefix="fetch-db") as executor:
         gate = LeaseGate(database, owner, executor)
-        robots = DatabaseRobots(database, executor)
-        async with Client(policy(settings), gate=gate, robots=robots) as client:
+        async with polite_client(settings, database, gate, executor) as client:
 
             def claim(n: int) -> Sequence[Any]:
                 if budget[0] <= 0:

@@ -1,4 +1,4 @@
-"""Manners over all workers at once: the gate and the robots cache that the fetching client uses, kept in Postgres.
+"""Manners over all workers at once: the gate that the fetching client uses, kept in Postgres.
 
 A worker claims whole hosts (newswire.pipeline.hosts) and is then the only one that speaks to them, so within it a lock
 per host is enough. A redirect may lead to a host that another worker holds; then it is asked for later.
@@ -11,17 +11,15 @@ import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg2
 import psycopg2.extras
 
-from newswire.fetching import HostPausedError, MemoryRobotsStore, RobotsRecord, RobotsState
+from newswire.fetching import HostPausedError
 from newswire.ledger import Reason
 from newswire.storage import Database
-from newswire.text import one_line
 
 LEASE = "90 seconds"
 """Longer than the longest request with its robots.txt and a pause of the garbage collector; short enough that a killed
@@ -45,6 +43,8 @@ class _Held:
     ready_at: float = 0.0
     """Monotonic time before which no request may start, for a gap that began in another worker."""
     last_end: float | None = None
+    gap: float = 0.0
+    """Seconds that the host last wanted between two requests: a Crawl-delay may be longer than the deployment's own gap."""
     paused_until: datetime | None = None
     paused_for: Reason = Reason.HOST_PAUSED
     lost: bool = False
@@ -79,6 +79,7 @@ class LeaseGate:
             self._check(held)  # those who come during a pause need not queue
             async with held.seat:
                 self._check(held)
+                held.gap = gap
                 since_last = held.last_end + gap if held.last_end is not None else 0.0
                 wait = max(held.ready_at, since_last) - time.monotonic()
                 if wait > patience:
@@ -113,7 +114,7 @@ class LeaseGate:
                 self._held[host].lost = True
 
     async def release(self, hosts: Iterable[str], gap: float) -> None:
-        """Give hosts back; the next holder learns how much of the gap is left.
+        """Give hosts back; the next holder learns how much is left of `gap`, or of the Crawl-delay where that is longer.
 
         One that a redirect led another task to is kept, as borrowed, until that task is done with it.
         """
@@ -125,7 +126,8 @@ class LeaseGate:
                 held.borrowed = True
             elif held is not None:
                 del self._held[host]
-                left = max(0.0, held.last_end + gap - now) if held.last_end is not None else 0.0
+                ready_at = held.ready_at if held.last_end is None else held.last_end + max(gap, held.gap)
+                left = max(0.0, ready_at - now)
                 rows.append({"host": host, "wait_seconds": left})
         if rows:
             parameter = psycopg2.extras.Json(rows)
@@ -163,42 +165,3 @@ class LeaseGate:
             raise HostPausedError(datetime.now(UTC) + BUSY_RETRY, Reason.HOST_PAUSED)
         if held.paused_until is not None and datetime.now(UTC) < held.paused_until:
             raise HostPausedError(held.paused_until, held.paused_for)
-
-
-class DatabaseRobots:
-    """The robots.txt of every origin, shared by all workers (`newswire.fetching.RobotsStore`)."""
-
-    def __init__(self, database: Database, executor: Executor) -> None:
-        self._database = database
-        self._executor = executor
-        self._near = MemoryRobotsStore()
-
-    async def get(self, origin: str) -> RobotsRecord | None:
-        """The record of an origin, from this worker's memory or the database; fresh or not is the client's question."""
-        near = await self._near.get(origin)
-        if near is not None:
-            return near
-        row = await self._run(lambda c: self._database.sql.get_robots(c, origin=origin))
-        if row is None:
-            return None
-        record = RobotsRecord(
-            row.origin,
-            RobotsState(row.state),
-            bytes(row.body),
-            row.fetched_at,
-            row.expires_at,
-            row.good_at,
-            row.detail,
-            Reason(row.reason) if row.reason else None,
-        )
-        await self._near.put(origin, record)
-        return record
-
-    async def put(self, origin: str, record: RobotsRecord) -> None:
-        """Keep what an origin answered."""
-        await self._near.put(origin, record)
-        columns = asdict(record) | {"body": psycopg2.Binary(record.body), "detail": one_line(record.detail)}
-        await self._run(lambda c: self._database.sql.put_robots(c, **columns))
-
-    async def _run(self, work: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._database.run, work)

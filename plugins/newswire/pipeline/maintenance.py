@@ -29,8 +29,9 @@ def apply_retention(settings: Settings, database: Database) -> dict[str, int]:
         bodies += removed
     polls = database.run(lambda c: sql.drop_old_polls(c, days=days))
     robots = database.run(lambda c: sql.drop_old_robots(c))
+    tdm_files = database.run(lambda c: sql.drop_old_tdm_files(c))
     hosts = database.run(lambda c: sql.drop_idle_hosts(c))
-    removed_rows = {"page_bodies": bodies, "polls": polls, "robots": robots, "hosts": hosts}
+    removed_rows = {"page_bodies": bodies, "polls": polls, "robots": robots, "tdm_files": tdm_files, "hosts": hosts}
     log.info("retention of %d days removed %s", days, removed_rows)
     return removed_rows
 

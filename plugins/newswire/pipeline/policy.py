@@ -20,4 +20,5 @@ def policy(settings: Settings) -> Policy:
         allowed_networks=tuple(ip_network(n) for n in settings.allowed_networks),
         denied_networks=tuple(ip_network(n) for n in settings.denied_networks),
         ca_file=settings.ca_file,
+        honour_tdm=settings.honour_tdm,
     )

@@ -16,8 +16,8 @@ from newswire.fetching import Client, Failure, Kind, Request, Response
 from newswire.ledger import Fate, Reason
 from newswire.pipeline.context import Context
 from newswire.pipeline.hosts import Station, drain, owner_name, started
-from newswire.pipeline.leases import DatabaseRobots, LeaseGate, claim_hosts
-from newswire.pipeline.policy import policy
+from newswire.pipeline.leases import LeaseGate, claim_hosts
+from newswire.pipeline.origins import polite_client
 from newswire.pipeline.sandbox import Killed, Limits, Sandbox
 from newswire.pipeline.schedule import Decision, decide, result_of
 from newswire.pipeline.writing import fault
@@ -81,7 +81,7 @@ async def _poll(context: Context) -> int:
         Sandbox(_parse, PARSE_WORKERS, PARSE_LIMITS) as sandbox,
     ):
         gate = LeaseGate(database, owner, executor)
-        async with Client(policy(settings), gate=gate, robots=DatabaseRobots(database, executor)) as client:
+        async with polite_client(settings, database, gate, executor) as client:
 
             def claim(n: int) -> Sequence[Any]:
                 def claimed(connection: Any) -> Sequence[Any]:

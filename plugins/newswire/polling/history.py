@@ -119,6 +119,11 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
+def without_failures(history: PollHistory) -> PollHistory:
+    """Return the history with what failed last no longer counted."""
+    return replace(history, failures=0, failing_since=None, last_reason=None, same_reason=0)
+
+
 def record(history: PollHistory, result: PollResult) -> PollHistory:
     """Return the history after one more poll."""
     after = replace(history, polls=history.polls + 1, first_seen_at=history.first_seen_at or result.at)
@@ -137,7 +142,7 @@ def record(history: PollHistory, result: PollResult) -> PollHistory:
             moved_since=None,
             moved_sightings=0,
         )
-    after = replace(after, failures=0, failing_since=None, last_reason=None, same_reason=0, last_success_at=result.at)
+    after = replace(without_failures(after), last_success_at=result.at)
     if result.answer is Answer.NOT_MODIFIED:
         return after
     after = _with_move(replace(after, last_full_at=result.at), result)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newswire.config import load, require_database
+from newswire.terminal import add_database_option, failed, to_type
 
 EXAMPLES = """examples:
   newswire replay compare --from 2026-03-01 --to 2026-04-01 --what classify
@@ -43,11 +44,7 @@ def add_commands(commands: Any) -> None:
     export.add_argument("file", help="file to write, or - for standard output")
     for parser, function in ((compare, _compare), (promote, _promote), (export, _export)):
         parser.set_defaults(command=function)
-        parser.add_argument(
-            "--database",
-            metavar="URL",
-            help="postgresql://… (default: NEWSWIRE_DATABASE_URL, else what 'make up' started)",
-        )
+        add_database_option(parser)
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -61,7 +58,7 @@ def _compare(options: argparse.Namespace) -> int:
             request = Request(options.start, options.end, options.what, options.limit)
             result = compare(database, settings, request)
         except ReplayError as error:
-            return _failed(error)
+            return failed(error)
     if options.json:
         print(plain_json({"reprocess_id": result.reprocess_id, **result.summary}))
     else:
@@ -69,7 +66,7 @@ def _compare(options: argparse.Namespace) -> int:
         if result.empty:
             print("nothing to promote")
         else:
-            print(f"to make this the current state: newswire replay promote {result.reprocess_id}")
+            print(f"to make this the current state: {to_type(f'replay promote {result.reprocess_id}')}")
     return 0
 
 
@@ -82,7 +79,7 @@ def _promote(options: argparse.Namespace) -> int:
         try:
             done = promote(database, options.number)
         except ReplayError as error:
-            return _failed(error)
+            return failed(error)
     print(done)
     return 0
 
@@ -100,7 +97,7 @@ def _export(options: argparse.Namespace) -> int:
             with Path(options.file).open("w", encoding="utf-8") as file:
                 written = export(database, file)
         except OSError as error:
-            return _failed(f"{options.file}: {error.strerror}")
+            return failed(f"{options.file}: {error.strerror}")
     print(f"{written} reviewed articles in {options.file}")
     return 0
 
@@ -111,8 +108,3 @@ def _time(raw: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{raw!r} is no ISO 8601 time, such as 2026-03-01T00:00:00Z") from None
     return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)
-
-
-def _failed(error: object) -> int:
-    print(f"newswire: {error}", file=sys.stderr)
-    return 1

@@ -157,7 +157,7 @@ def overview(text: str) -> dict[str, Any]:
     row = SimpleNamespace(
         state=text, reason=text, stage=text, urls=3, oldest=NOW - timedelta(hours=8), kind=text, subject=text,
         message=text, raised_at=NOW - timedelta(days=2), run_id=1, trigger=text, started_at=NOW - timedelta(minutes=9),
-        finished_at=NOW, status=text, note=text, listed=text, published=text, outlet=text, url=text, alarm=text,
+        finished_at=NOW, status=text, status_note=text, note=text, listed=text, published=text, outlet=text, url=text, alarm=text,
         alarm_since=NOW, proposed_url=text, last_polled_at=NOW, last_outcome=text, failures=2, newest_entry_at=None,
         next_poll_at=NOW + timedelta(minutes=30), next_poll_reason=text, reprocess_id=1, what=[text], promoted_at=None,
         seen={"articles": 4}, flips={text: 2},

@@ -283,13 +283,13 @@ def test_notices_of_embeds_forms_and_films_go(notice):
 
 
 def test_a_long_list_is_judged_once():
-    began = time.perf_counter()
+    began = time.process_time()
     found = repair([*map(line, LONG), *(line("a short item", tag="li", container=9) for _ in range(20_000))])
     assert len(found.lines) == len(LONG) + 20_000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_last_line_of_dots_costs_no_time():
-    began = time.perf_counter()
+    began = time.process_time()
     assert repair([*article(), line("." * 60_000 + "a")]).lines[: len(LONG)] == LONG
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -42,11 +42,11 @@ SHARED = Path(os.environ.get("NEWSWIRE_SHARED") or Path(__file__).parents[4] / "
     ],
 )
 def test_documents_that_cannot_be_handled_are_refused_with_a_reason(body, content_type, reason):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ExtractionError) as refused:
         extract_page(body, URL, content_type)
     assert refused.value.reason == reason
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

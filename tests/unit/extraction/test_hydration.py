@@ -447,17 +447,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_state_neither_fails_nor_hangs(page: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = extract_page(page, URL)
     assert len(found.text) < 400_000
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_thousands_of_names_for_one_address_are_not_all_compared() -> None:
     pieces = [{"title": f"Wall {n} " + f"{n} " * 100, "url": "/2026/03/harbour-wall"} for n in range(3_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     extract_page(shell(data(pieces)), URL)
-    assert time.perf_counter() - started < 3  # without the bound: six
+    assert time.process_time() - started < 3  # without the bound: six
 
 
 def test_half_characters_and_controls_in_the_state_do_no_harm() -> None:

@@ -243,9 +243,9 @@ def test_prose_without_a_paragraph_of_its_own_is_taken_along(inner):
 )
 def test_boxes_in_boxes_are_read_once(start):
     page = f"<html><body><article>{start}" + f"<p>{SENTENCE * 20}</p>" * 400
-    began = time.perf_counter()
+    began = time.process_time()
     main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("name", ["article-text", "entry-content", "text"])
@@ -289,6 +289,6 @@ def test_without_a_known_name_the_innermost_container_of_the_prose_is_read():
 @pytest.mark.parametrize("start", ["<div class=text>" * 1_200, "<div>" * 1_200])
 def test_containers_in_containers_are_counted_once(start):
     page = f"<html><body>{start}" + f"<p>{SENTENCE * 4}</p>" * 400
-    began = time.perf_counter()
+    began = time.process_time()
     main_content(cleaned(open_page(page.encode(), URL).root), OPTIONS, URL)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

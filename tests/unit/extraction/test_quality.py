@@ -92,9 +92,9 @@ def test_words_of_scripts_without_spaces():
 
 def test_a_line_of_dots_costs_no_time():
     text = "\n".join([*["слово " * 60] * 5, "." * 60_000 + "я"])
-    began = time.perf_counter()
+    began = time.process_time()
     assert [flag.name for flag in quality_flags(text)] == ["no-verbs"]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_figures_without_a_word_at_the_beginning_are_a_list():

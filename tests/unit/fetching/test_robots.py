@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from newswire.fetching.policy import Kind, Policy
 from newswire.fetching.robots import (
-    MemoryRobotsStore,
     RobotsState,
     absent,
     found,
@@ -22,6 +21,7 @@ from newswire.fetching.robots import (
     permission,
     unreachable,
 )
+from newswire.fetching.stores import MemoryStore
 from newswire.ledger import Reason
 
 TOKEN = "Newswire"
@@ -157,9 +157,9 @@ def test_the_line_that_is_cut_off_counts_for_nothing() -> None:
 def test_wildcards_cost_no_more_than_their_length() -> None:
     evil = "User-agent: *\n" + ("Disallow: /" + "*a" * 1000 + "*b\n") * 100
     rules = parse_robots(evil.encode(), TOKEN)
-    started = time.perf_counter()
+    started = time.process_time()
     assert rules.allows("/" + "a" * 4000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 PATHS = st.text(alphabet="/ab.?=%2F*$&é", max_size=12).map(lambda text: "/" + text)
@@ -209,6 +209,13 @@ def test_how_long_it_is_kept(max_age: float | None, kept: float) -> None:
     assert (record.expires_at - NOW).total_seconds() == kept
 
 
+@pytest.mark.parametrize(("delay", "kept"), [(20, 60), (120, 360), (86_400, 259_200)])
+def test_it_outlives_the_delay_that_it_asks_for(delay: int, kept: int) -> None:
+    """Else the page that waits for the delay finds the file stale, and waits again, for ever."""
+    record = found(ORIGIN, b"User-agent: *\nCrawl-delay: %d\n" % delay, max_age=0, now=NOW, policy=POLICY)
+    assert (record.expires_at - NOW).total_seconds() == kept
+
+
 def test_no_file() -> None:
     record = absent(ORIGIN, "404", now=NOW, policy=POLICY)
     assert record.state is RobotsState.NONE
@@ -234,7 +241,7 @@ def test_an_unreachable_file_that_was_known() -> None:
 
 def test_the_store_is_bounded() -> None:
     async def fill() -> tuple[object, object]:
-        store = MemoryRobotsStore(max_bytes=10_000)
+        store = MemoryStore(max_bytes=10_000)
         for n in range(50):
             await store.put(str(n), found(str(n), b"x" * 1000, max_age=None, now=NOW, policy=POLICY))
         return await store.get("0"), await store.get("49")

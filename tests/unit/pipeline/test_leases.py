@@ -13,7 +13,8 @@ import pytest
 
 from newswire.fetching import HostPausedError, RobotsRecord, RobotsState
 from newswire.ledger import Reason
-from newswire.pipeline.leases import LEASE, DatabaseRobots, LeaseGate
+from newswire.pipeline.leases import LEASE, LeaseGate
+from newswire.pipeline.origins import DatabaseRobots
 
 HOST = "a.example"
 GAP = 0.3
@@ -49,8 +50,8 @@ def claim(database: Any, owner: str) -> Any:
     return database.run(lambda c: database.sql.claim_host(c, owner=owner, lease=LEASE, host=HOST))
 
 
-async def use(gate: LeaseGate, host: str = HOST) -> float:
-    async with gate.turn(host, gap=GAP, patience=5):
+async def use(gate: LeaseGate, host: str = HOST, gap: float = GAP) -> float:
+    async with gate.turn(host, gap=gap, patience=5):
         return asyncio.get_running_loop().time()
 
 
@@ -73,6 +74,23 @@ def test_the_gap_goes_with_the_host(gates: tuple[LeaseGate, LeaseGate]) -> None:
         first = await use(one)
         await one.release([HOST], GAP)
         assert await use(two) - first >= GAP * 0.95
+
+    asyncio.run(both())
+
+
+def test_a_crawl_delay_goes_with_the_host_too(database: Any, gates: tuple[LeaseGate, LeaseGate]) -> None:
+    """Though the next worker has not read the robots.txt yet, and one that asks for nothing passes it on."""
+
+    async def both() -> None:
+        one, two = gates
+        await use(one, gap=3600.0)
+        await one.release([HOST], GAP)
+        with pytest.raises(HostPausedError) as wait:
+            await use(two)
+        assert wait.value.until > datetime.now(UTC) + timedelta(seconds=3500)
+        await two.release([HOST], GAP)
+        with pytest.raises(HostPausedError):
+            await use(one)
 
     asyncio.run(both())
 

@@ -76,8 +76,8 @@ def test_enormous_texts_are_compared_in_time() -> None:
     chance = random.Random(1)
     words = [f"w{n}" for n in range(1000)]
     old, new = (" ".join(chance.choices(words, k=100_000)) for _ in range(2))
-    started = time.monotonic()
+    started = time.process_time()
     change = describe(version(text=old), version(text=new))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert change.words_added == 100_000
     assert len(change.added.split()) == SHOWN_WORDS

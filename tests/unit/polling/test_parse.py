@@ -197,9 +197,9 @@ def test_the_cap_on_entries() -> None:
     ids=range(12),
 )
 def test_hostile_sizes_take_bounded_time(body: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     answer(body)
-    assert time.perf_counter() - started < 10, "quadratic"
+    assert time.process_time() - started < 10, "quadratic"
 
 
 # --------------------------------------------------------------------------- real documents

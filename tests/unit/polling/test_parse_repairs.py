@@ -16,11 +16,11 @@ from unit.polling.documents import UK, answer, item, read, rss
 
 def test_billion_laughs() -> None:
     layers = '<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 11))
-    started = time.perf_counter()
+    started = time.process_time()
     result = answer(f'<?xml version="1.0"?><!DOCTYPE rss [{layers}]><rss><channel><title>&l10;</title></channel></rss>')
     assert isinstance(result, FeedRejected)
     assert result.reason is Reason.ENTITY_EXPANSION
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,28 @@ def test_a_published_article_that_is_reserved_later_stays_and_is_not_asked_for_a
     assert report.ledger["adds_up"]
     assert report.ledger["published"] == 1
     assert asked(site, "/a/one") == 1
+
+
+def reserve_itself(site: Site, path: str) -> None:
+    kind, page = site.documents[path]
+    site.documents[path] = (kind, page.replace("<head>", '<head><meta name="tdm-reservation" content="1">'))
+
+
+def test_a_page_that_reserves_itself_is_skipped(database: Any, site: Site) -> None:
+    site.article("/a/one", "A reserved story")
+    site.article("/a/two", "An open story of another kind", "Rain fell. " * 60)
+    reserve_itself(site, "/a/one")
+    site.feed("/rss", "/a/one", "/a/two")
+    report = run(database, site, "/rss")
+    assert report.skipped == {"tdm-optout": 1}
+    assert report.ledger["adds_up"]
+    assert query(database, "select * from news.revisions where tdm_reserved") == []
+
+
+def test_a_deployment_may_read_what_pages_reserve_and_it_is_told(database: Any, site: Site) -> None:
+    site.article("/a/one", "A reserved story")
+    reserve_itself(site, "/a/one")
+    site.feed("/rss", "/a/one")
+    report = run(database, site, "/rss", honour_tdm="no")
+    assert report.published == 1
+    assert len(query(database, "select * from news.revisions where tdm_reserved")) == 1

@@ -80,6 +80,19 @@ def extract_archived(page: ArchivedPage) -> Extraction | Refused:
         return Refused(error.reason, error.detail)
 
 
+def judged(found: Extraction, honour_tdm: bool) -> Extraction | Refused:
+    """An extracted page, unless it is no article, or reserves text and data mining (`honour_tdm`: where that counts).
+
+    The header and the file of the TDM Reservation Protocol are obeyed where the page is fetched; its meta element, and a
+    `noai` for robots, can only be seen here.
+    """
+    if found.reason is not None:
+        return Refused(found.reason, f"the page is a {found.kind}")
+    if honour_tdm and found.tdm_reserved:
+        return Refused(Reason.TDM_OPTOUT, "reserved by the page itself")
+    return found
+
+
 def archived_page(row: Any) -> ArchivedPage:
     """From a row of pages_to_extract."""
     headers = {name: value if isinstance(value, str) else ", ".join(value) for name, value in row.headers.items()}
@@ -159,14 +172,14 @@ def _write(context: Context, owner: str, done: Sequence[Extracted]) -> None:
         articles: list[tuple[Any, Extraction]] = []
         for row, outcome in mine:
             url = working.standing(row, "extract")
-            if isinstance(outcome, Extraction) and outcome.reason is None:
-                articles.append((row, outcome))
-            elif isinstance(outcome, Killed):
+            if isinstance(outcome, Killed):
                 moves.append((row.url_id, give_up(url, outcome.reason, outcome.detail)))
-            elif isinstance(outcome, Refused):
-                moves.append((row.url_id, after_refusal(url, outcome.reason, outcome.detail)))
-            elif outcome.reason is not None:
-                moves.append((row.url_id, after_refusal(url, outcome.reason, f"the page is a {outcome.kind}")))
+                continue
+            found = outcome if isinstance(outcome, Refused) else judged(outcome, context.settings.honour_tdm)
+            if isinstance(found, Refused):
+                moves.append((row.url_id, after_refusal(url, found.reason, found.detail)))
+            else:
+                articles.append((row, found))
         moves += _keep(connection, sql, articles)
         settle(connection, context, moves, "extract")
 

@@ -86,8 +86,8 @@ _OPTIONS = Extractor(output_format="python", comments=False, date_params={"origi
 _INLINE = frozenset(
     ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
 )
-# What trafilatura's expressions for appended articles and share bars match contains one of these. Nearly no page has
-# one anywhere in its source.
+# What trafilatura's expressions for appended articles and share bars match has one of these in its class or id. Nearly no
+# page has such an element.
 _APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
@@ -119,7 +119,7 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
         tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
     _clean(tree)
-    if any(map(page.text.__contains__, _APPENDED)):
+    if _may_be_appended(tree):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
     prune_unwanted_nodes(tree, [comments])
     sources = _mark(tree)
@@ -143,15 +143,24 @@ def _clean(tree: HtmlElement) -> None:
 
     Boxes that stand in others of their kind go, too: there, trafilatura's walk ends, and keeps all later ones.
     """
-    recover_math(tree)
+    holds_math = False
     # Tables that lay out a page, and figures that hold a table, are containers like any other.
-    for element in tree.iter("figure", "table"):
-        if element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
+    for element in tree.iter("figure", "table", "math"):
+        if element.tag == "math":
+            holds_math = True
+        elif element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
             element.tag = "div"
+    if holds_math:
+        recover_math(tree)
     strip_elements(tree, *_SILENT, with_tail=False)
     strip_tags(tree, *MANUALLY_STRIPPED)
     _handle_forms(tree)
     prune_html(tree)
+
+
+def _may_be_appended(tree: HtmlElement) -> bool:
+    names = "\n".join(f"{e.get('class')} {e.get('id')}" for e in tree.iter("div", "section", "aside"))
+    return any(map(names.__contains__, _APPENDED))
 
 
 _NO_TABLE = ("presentation", "none")

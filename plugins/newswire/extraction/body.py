@@ -180,27 +180,44 @@ def _mark(tree: HtmlElement) -> list[HtmlElement]:
     """Put the marks into a tree; the list leads from a mark's number to the element."""
     sources: list[HtmlElement] = []
     for element in list(tree.iter("a", "br", *_BLOCKS)):
-        if element.tag == "a":
+        tag = element.tag
+        if tag == "a":
             if element.get("href") is None:
                 continue
-            element.text = _LINK + _writable(element.text) + ("" if len(element) else _LINK_END)
+            text = _LINK + (element.text or "")
             if len(element):
-                element[-1].tail = _writable(element[-1].tail) + _LINK_END
+                last = element[-1]
+                _set_text(element, text)
+                _set_tail(last, (last.tail or "") + _LINK_END)
+            else:
+                _set_text(element, text + _LINK_END)
         elif len(sources) >= _MOST:
             break
-        elif element.tag == "br":
-            if element.tail and not element.tail.isspace():
-                element.tail = chr(_FIRST + len(sources)) + _writable(element.tail)
+        elif tag == "br":
+            if (tail := element.tail) and not tail.isspace():
+                _set_tail(element, chr(_FIRST + len(sources)) + tail)
                 sources.append(element.getparent())
-        elif (element.text and not element.text.isspace()) or (len(element) and element[0].tag in _INLINE):
-            element.text = chr(_FIRST + len(sources)) + _writable(element.text)
-            sources.append(element)
+        else:
+            text = element.text or ""
+            if (text and not text.isspace()) or (len(element) and element[0].tag in _INLINE):
+                _set_text(element, chr(_FIRST + len(sources)) + text)
+                sources.append(element)
     return sources
 
 
-def _writable(text: str | None) -> str:
-    """Text as lxml lets it be written: a numeric reference can put characters into a tree that XML does not know."""
-    return _NO_XML.sub("", text) if text else ""
+# A numeric reference can put characters into a tree that XML does not know, and that lxml then refuses to write.
+def _set_text(element: HtmlElement, text: str) -> None:
+    try:
+        element.text = text
+    except ValueError:
+        element.text = _NO_XML.sub("", text)
+
+
+def _set_tail(element: HtmlElement, tail: str) -> None:
+    try:
+        element.tail = tail
+    except ValueError:
+        element.tail = _NO_XML.sub("", tail)
 
 
 def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, ...], HtmlElement | None]:

@@ -23,9 +23,10 @@ from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
+from trafilatura.xml import delete_element
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
-from newswire.extraction.containers import comments
+from newswire.extraction.containers import beside_the_article
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
 from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence
 from newswire.extraction.main_content import main_content
@@ -86,9 +87,6 @@ _OPTIONS = Extractor(output_format="python", comments=False, date_params={"origi
 _INLINE = frozenset(
     ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
 )
-# What trafilatura's expressions for appended articles and share bars match has one of these in its class or id. Nearly no
-# page has such an element.
-_APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -119,9 +117,12 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
         tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
     _clean(tree)
-    if _may_be_appended(tree):
+    beside = beside_the_article(tree)
+    if beside.appended:
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    prune_unwanted_nodes(tree, [comments])
+        beside = beside_the_article(tree)
+    for element in beside.comments:
+        delete_element(element)
     sources = _mark(tree)
     body, text = main_content(tree, options, page.url)
     step = "first"
@@ -156,11 +157,6 @@ def _clean(tree: HtmlElement) -> None:
     strip_tags(tree, *MANUALLY_STRIPPED)
     _handle_forms(tree)
     prune_html(tree)
-
-
-def _may_be_appended(tree: HtmlElement) -> bool:
-    names = "\n".join(f"{e.get('class')} {e.get('id')}" for e in tree.iter("div", "section", "aside"))
-    return any(map(names.__contains__, _APPENDED))
 
 
 _NO_TABLE = ("presentation", "none")

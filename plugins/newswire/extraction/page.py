@@ -159,13 +159,9 @@ def _close_title(text: str, data: bytes) -> str:
 
     `data` is the text in UTF-8, in which a search without regard to case is cheap.
     """
-    lowered: bytes | None = None
+    lowered = data.lower()
     for name in ("title", "textarea"):
-        if f"</{name}>" in text:
-            continue
-        if lowered is None:
-            lowered = data.lower()
-        if f"<{name}".encode() not in lowered:
+        if f"<{name}".encode() not in lowered or f"</{name}>" in text:
             continue
         opened = re.search(rf"<{name}\b[^<>]*>", text, re.IGNORECASE)
         if opened is None or re.search(rf"</{name}\s*>", text[opened.end() :], re.IGNORECASE):
@@ -217,7 +213,7 @@ def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
     Raises `ExtractionError` with EMPTY (nothing to parse) or DEPTH (deeper than libxml2's hard limit of 2,048, where it
     stops reading, so that the rest of the page would be missing).
     """
-    if not text.strip():
+    if not text or text.isspace():
         raise ExtractionError(Reason.EMPTY, "no characters")
     data = text.encode("utf-8", "replace") if utf8 is None else utf8
     if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data):

@@ -147,7 +147,7 @@ def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """The paragraphs of sentences in an element, each with its length in characters; mostly linked ones are left out once
     the tree is converted, before that they count."""
     for block in element.iter(*_PROSE_BLOCKS):
-        if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
+        if block.tag != "p" and next(block.iterchildren(*_PROSE_BLOCKS), None) is not None:
             continue
         text = block.text_content()
         if len(text) < PARAGRAPH:

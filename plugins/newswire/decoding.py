@@ -52,7 +52,9 @@ _SILENT_START = re.compile(rb"<(!--|script\b|style\b|noscript\b)", re.IGNORECASE
 _LANGUAGE = re.compile(
     rb"(?:\blang\s*=\s*[\"']?|<language>\s*(?:<!\[CDATA\[)?|<dc:language>\s*)([A-Za-z]{2})\b", re.IGNORECASE
 )
-_TEXT_WITH_HIGH_BYTE = re.compile(rb"[^<>\r\n\x80-\xff]{0,80}[\x80-\xff][^<>\r\n]{0,1000}")
+_TEXT_FROM_HIGH_BYTE = re.compile(rb"[\x80-\xff][^<>\r\n]{0,1000}")
+_TEXT_END = re.compile(rb"[<>\r\n]")
+_BEFORE_BYTES = 80
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
@@ -288,10 +290,13 @@ def _zero_byte_encoding(body: bytes) -> str | None:
 def _sample(body: bytes) -> bytes:
     """Return up to _SAMPLE_BYTES of text (no markup) around the bytes above 127."""
     parts: list[bytes] = []
-    size = 0
-    for match in _TEXT_WITH_HIGH_BYTE.finditer(body):
-        parts.append(match.group())
-        size += len(match.group())
+    size = end = 0
+    for match in _TEXT_FROM_HIGH_BYTE.finditer(body):
+        # Looked for backwards: most of a page is ASCII, and a pattern that began with it would try every byte of it.
+        before = body[max(end, match.start() - _BEFORE_BYTES) : match.start()]
+        end = match.end()
+        parts.append(_TEXT_END.split(before)[-1] + match.group())
+        size += len(parts[-1])
         if size >= _SAMPLE_BYTES:
             break
     return b"\n".join(parts)

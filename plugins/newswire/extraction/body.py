@@ -23,9 +23,10 @@ from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
+from trafilatura.xml import delete_element
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
-from newswire.extraction.containers import comments
+from newswire.extraction.containers import beside_the_article
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
 from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence
 from newswire.extraction.main_content import main_content
@@ -86,9 +87,6 @@ _OPTIONS = Extractor(output_format="python", comments=False, date_params={"origi
 _INLINE = frozenset(
     ["a", "b", "strong", "em", "i", "span", "font", "u", "big", "small", "mark", "cite", "q", "time", "abbr"]
 )
-# What trafilatura's expressions for appended articles and share bars match contains one of these. Nearly no page has
-# one anywhere in its source.
-_APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
 # The elements of trafilatura's result that stand on lines of their own.
 _LINES = frozenset(["p", "head", "item", "row", "quote", "list", "table", "lb", "code", "div", "body", "ab", "pre"])
 # An element whose class words are wanted lies at most this deep below the container of the article.
@@ -119,9 +117,12 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
         tree.remove(head)
     # The costly expressions run after the cleaning, on a third of the elements.
     _clean(tree)
-    if any(map(page.text.__contains__, _APPENDED)):
+    beside = beside_the_article(tree)
+    if beside.appended:
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    prune_unwanted_nodes(tree, [comments])
+        beside = beside_the_article(tree)
+    for element in beside.comments:
+        delete_element(element)
     sources = _mark(tree)
     body, text = main_content(tree, options, page.url)
     step = "first"
@@ -143,11 +144,15 @@ def _clean(tree: HtmlElement) -> None:
 
     Boxes that stand in others of their kind go, too: there, trafilatura's walk ends, and keeps all later ones.
     """
-    recover_math(tree)
+    holds_math = False
     # Tables that lay out a page, and figures that hold a table, are containers like any other.
-    for element in tree.iter("figure", "table"):
-        if element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
+    for element in tree.iter("figure", "table", "math"):
+        if element.tag == "math":
+            holds_math = True
+        elif element.find(".//table") is not None if element.tag == "figure" else element.get("role") in _NO_TABLE:
             element.tag = "div"
+    if holds_math:
+        recover_math(tree)
     strip_elements(tree, *_SILENT, with_tail=False)
     strip_tags(tree, *MANUALLY_STRIPPED)
     _handle_forms(tree)
@@ -171,27 +176,44 @@ def _mark(tree: HtmlElement) -> list[HtmlElement]:
     """Put the marks into a tree; the list leads from a mark's number to the element."""
     sources: list[HtmlElement] = []
     for element in list(tree.iter("a", "br", *_BLOCKS)):
-        if element.tag == "a":
+        tag = element.tag
+        if tag == "a":
             if element.get("href") is None:
                 continue
-            element.text = _LINK + _writable(element.text) + ("" if len(element) else _LINK_END)
+            text = _LINK + (element.text or "")
             if len(element):
-                element[-1].tail = _writable(element[-1].tail) + _LINK_END
+                last = element[-1]
+                _set_text(element, text)
+                _set_tail(last, (last.tail or "") + _LINK_END)
+            else:
+                _set_text(element, text + _LINK_END)
         elif len(sources) >= _MOST:
             break
-        elif element.tag == "br":
-            if element.tail and not element.tail.isspace():
-                element.tail = chr(_FIRST + len(sources)) + _writable(element.tail)
+        elif tag == "br":
+            if (tail := element.tail) and not tail.isspace():
+                _set_tail(element, chr(_FIRST + len(sources)) + tail)
                 sources.append(element.getparent())
-        elif (element.text and not element.text.isspace()) or (len(element) and element[0].tag in _INLINE):
-            element.text = chr(_FIRST + len(sources)) + _writable(element.text)
-            sources.append(element)
+        else:
+            text = element.text or ""
+            if (text and not text.isspace()) or (len(element) and element[0].tag in _INLINE):
+                _set_text(element, chr(_FIRST + len(sources)) + text)
+                sources.append(element)
     return sources
 
 
-def _writable(text: str | None) -> str:
-    """Text as lxml lets it be written: a numeric reference can put characters into a tree that XML does not know."""
-    return _NO_XML.sub("", text) if text else ""
+# A numeric reference can put characters into a tree that XML does not know, and that lxml then refuses to write.
+def _set_text(element: HtmlElement, text: str) -> None:
+    try:
+        element.text = text
+    except ValueError:
+        element.text = _NO_XML.sub("", text)
+
+
+def _set_tail(element: HtmlElement, tail: str) -> None:
+    try:
+        element.tail = tail
+    except ValueError:
+        element.tail = _NO_XML.sub("", tail)
 
 
 def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, ...], HtmlElement | None]:

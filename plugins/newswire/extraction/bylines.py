@@ -188,7 +188,7 @@ def _profile_links(data: Structured, heading: HtmlElement | None, near: Sequence
     names, is no byline.
     """
     around, about = " ".join(near), titles_of(data, heading)
-    links = [a for a in data.root.iter("a") if _PROFILE.search(a.get("href") or "")][:60]
+    links = [a for a in data.anchors if _PROFILE.search(a.get("href") or "")][:60]
     return [
         a
         for a in links

@@ -8,6 +8,7 @@ remembered by its text.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.etree import XPath  # type: ignore[import-untyped]
@@ -41,6 +42,8 @@ _COMMENTS_WORD = re.compile(
 _HOLDS_COMMENTS = ("article", "div", "list", "section", "details", "ol", "ul")
 # Every name of comments that is known has one of these.
 _COMMENT_MARKS = ("omment", "comol", "disqus_thread", "dsq-comments")
+# What RAW_TREE_PRUNE_XPATH matches (appended articles, share bars) has one of these in its class or id; nearly no page has.
+_APPENDED = ("nfinite", "mvp-post-add", "elementor-share-buttons")
 _LENGTH = XPath("string-length()")
 
 
@@ -71,16 +74,28 @@ def find_frame(tree: HtmlElement, first: int = 0) -> tuple[int, HtmlElement | No
     return next(((stage, element) for stage, element in enumerate(found) if element is not None), (_STAGES, None))
 
 
-def comments(tree: HtmlElement) -> list[HtmlElement]:
-    """The elements that REMOVE_COMMENTS_AND_LISTS_XPATH finds, and others with "comments" among their words.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an article: comments, and whether other articles or share bars may be appended to it."""
+
+    comments: tuple[HtmlElement, ...]
+    appended: bool
+
+
+def beside_the_article(tree: HtmlElement) -> Beside:
+    """Comments are the elements that REMOVE_COMMENTS_AND_LISTS_XPATH finds, and others with "comments" among their words.
 
     trafilatura knows names that begin so. Of the latter, none held a part of an article on the development pages; what
     holds most of the page is kept nevertheless.
     """
     found = []
+    names: list[str] = []
     most = 0.0
-    for element in tree.iterdescendants(*_HOLDS_COMMENTS):
+    for element in tree.iterdescendants("aside", *_HOLDS_COMMENTS):
         name, identity = element.get("class") or "", element.get("id") or ""
+        names += (name, identity)
+        if element.tag == "aside":
+            continue
         if "omment" not in name and not (identity and any(map(identity.__contains__, _COMMENT_MARKS))):
             continue
         if element.tag != "article" and (
@@ -93,7 +108,8 @@ def comments(tree: HtmlElement) -> list[HtmlElement]:
             most = most or 0.5 * _LENGTH(tree)
             if _LENGTH(element) < most:
                 found.append(element)
-    return found
+    joined = "\n".join(names)
+    return Beside(tuple(found), any(map(joined.__contains__, _APPENDED)))
 
 
 @lru_cache(maxsize=REMEMBERED)

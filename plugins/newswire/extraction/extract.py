@@ -19,7 +19,7 @@ from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
 from newswire.extraction.rich_text import text_length
-from newswire.extraction.signals import PLENTY, read_signals
+from newswire.extraction.signals import PLENTY, line_of, read_signals
 from newswire.extraction.state_article import StateArticle
 from newswire.extraction.values import EXTRACTOR_VERSION, Extraction, ExtractionError, FeedHints, PageKind, Removed
 from newswire.ledger import Reason
@@ -149,9 +149,10 @@ def _held(hydration: Hydration, shown: int) -> StateArticle | None:
 
 def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, tuple[Removed, ...]]:
     """The repaired text, one paragraph per line, and what was taken out of it."""
-    titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in page.root.iter("h1"))]
+    headings, descriptions = _named(page.root)
+    titles = [metadata.title or "", *headings]
     # The last reader of the tree, which it uses up.
-    found: Body = extract_body(page, _descriptions(page.root), free=metadata.is_accessible_for_free is not False)
+    found: Body = extract_body(page, descriptions, free=metadata.is_accessible_for_free is not False)
     repaired = repair(found.lines, titles, known=known)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
     text = "\n".join(stripped for line in lines if (stripped := line.strip()))
@@ -159,10 +160,15 @@ def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, 
     return text, tuple(Removed(clean(taken.line).strip(), taken.why) for taken in repaired.removed)
 
 
-def _descriptions(root: HtmlElement) -> list[str]:
-    return [
-        content
-        for meta in root.iter("meta")
-        if (content := meta.get("content"))
-        and not _DESCRIPTION_NAMES.isdisjoint((meta.get("name"), meta.get("property"), meta.get("itemprop")))
-    ]
+def _named(root: HtmlElement) -> tuple[list[str], list[str]]:
+    """The headings of the first level and the page's descriptions of itself."""
+    headings: list[str] = []
+    descriptions: list[str] = []
+    for element in root.iter("h1", "meta"):
+        if element.tag == "h1":
+            headings.append(line_of(element.text_content()))
+        elif (content := element.get("content")) and not _DESCRIPTION_NAMES.isdisjoint(
+            (element.get("name"), element.get("property"), element.get("itemprop"))
+        ):
+            descriptions.append(content)
+    return headings, descriptions

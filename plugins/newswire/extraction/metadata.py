@@ -227,7 +227,7 @@ def _assemble(
         site_name=_site_name(data),
         is_accessible_for_free=accessible_for_free(data, fields),
         content_tier=_line(data.meta("article:content_tier", "article:opinion_tier")),
-        licence=_line(licence(data, fields, linked="license" in page.text if page.text else True)),
+        licence=_line(licence(data, fields)),
         tdm_reserved=reserved,
         tdm_signs=signs,
         declared_language=language,

@@ -200,7 +200,8 @@ def split_names(text: str, site: Sequence[str] = ()) -> list[str]:
             break
         dateless = _DATE_TAIL.sub("", part)
         roleless = _ROLE_BEHIND.sub("", dateless)
-        for option in (part, dateless, roleless, _TAIL.sub("", dateless), without_agency(dateless)):
+        # Mostly there is nothing to take off, and all are the same.
+        for option in dict.fromkeys((part, dateless, roleless, _TAIL.sub("", dateless), without_agency(dateless))):
             lead_free = LEAD_WORDS.sub("", option.strip()) if option else ""
             if name := person_name(_ROLE_IN_FRONT.sub("", lead_free), site):
                 found.append(name)

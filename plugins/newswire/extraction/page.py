@@ -4,7 +4,7 @@ for the last one, which takes the text out of it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -159,13 +159,9 @@ def _close_title(text: str, data: bytes) -> str:
 
     `data` is the text in UTF-8, in which a search without regard to case is cheap.
     """
-    lowered: bytes | None = None
+    lowered = data.lower()
     for name in ("title", "textarea"):
-        if f"</{name}>" in text:
-            continue
-        if lowered is None:
-            lowered = data.lower()
-        if f"<{name}".encode() not in lowered:
+        if f"<{name}".encode() not in lowered or f"</{name}>" in text:
             continue
         opened = re.search(rf"<{name}\b[^<>]*>", text, re.IGNORECASE)
         if opened is None or re.search(rf"</{name}\s*>", text[opened.end() :], re.IGNORECASE):
@@ -178,7 +174,7 @@ def _close_title(text: str, data: bytes) -> str:
 
 def _without_floods(data: bytes) -> bytes:
     """Take the attributes off start tags that have thousands: libxml2 compares each with all before it, for minutes."""
-    if not _has_gap(data, _LONG_TAG):
+    if not any(data[at : at + 1].isalpha() and b">" not in data[at : at + _LONG_TAG] for at in _gaps(data, _LONG_TAG)):
         return data
     pieces = data.split(b"<")
     for i, piece in enumerate(pieces):
@@ -193,15 +189,20 @@ def _without_floods(data: bytes) -> bytes:
     return b"<".join(pieces)
 
 
-def _has_gap(data: bytes, length: int) -> bool:
-    """Whether `length` bytes in a row hold no "<". It leaps from the end of each window back to the last "<" in it."""
+def _gaps(data: bytes, length: int) -> Iterator[int]:
+    """Where at least `length` bytes in a row begin that hold no "<", as in scripts and in tags with a flood of attributes.
+
+    It leaps from the end of each window back to the last "<" in it.
+    """
     at = 0
     while at + length <= len(data):
         last = data.rfind(b"<", at, at + length)
         if last < 0:
-            return True
+            yield at
+            last = data.find(b"<", at + length)
+            if last < 0:
+                return
         at = last + 1
-    return False
 
 
 def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
@@ -212,7 +213,7 @@ def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
     Raises `ExtractionError` with EMPTY (nothing to parse) or DEPTH (deeper than libxml2's hard limit of 2,048, where it
     stops reading, so that the rest of the page would be missing).
     """
-    if not text.strip():
+    if not text or text.isspace():
         raise ExtractionError(Reason.EMPTY, "no characters")
     data = text.encode("utf-8", "replace") if utf8 is None else utf8
     if len(data.translate(None, _CONTROL_BYTES)) < len(data) or _C1_BYTES.search(data):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import XPath, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import xpaths
 from trafilatura.htmlprocessing import link_density_test, link_density_test_tables
-from trafilatura.utils import trim
+from trafilatura.utils import LINK_FARM_RATIO, trim
 from trafilatura.xml import delete_element
 
 from newswire.extraction.containers import REMEMBERED, any_of
@@ -60,9 +61,7 @@ def prune(frame: HtmlElement) -> None:
             delete_element(element)
     for element in (*captions, *(element for element in teasers if element not in kept)):
         delete_element(element)
-    # What the first round deletes can make what is around it rich in links.
-    if _prune_links(frame):
-        _prune_links(frame)
+    _prune_links(frame)
     tables = [table for table in frame.iter("table") if link_density_test_tables(table) is True]
     for table in tables:
         delete_element(table, keep_tail=False)
@@ -148,7 +147,7 @@ def prose_blocks(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """The paragraphs of sentences in an element, each with its length in characters; mostly linked ones are left out once
     the tree is converted, before that they count."""
     for block in element.iter(*_PROSE_BLOCKS):
-        if block.tag != "p" and any(child.tag in _PROSE_BLOCKS for child in block):
+        if block.tag != "p" and next(block.iterchildren(*_PROSE_BLOCKS), None) is not None:
             continue
         text = block.text_content()
         if len(text) < PARAGRAPH:
@@ -191,29 +190,40 @@ def _says(name: str, discard: re.Pattern[str], layout: re.Pattern[str], hidden: 
     )
 
 
-def _prune_links(frame: HtmlElement) -> bool:
-    """One round of `delete_by_link_density` over the elements that have links, the only ones that it can delete.
+def _prune_links(frame: HtmlElement) -> None:
+    """Two rounds of `delete_by_link_density`: what the first one deletes can make what is around it rich in links.
 
-    Returns whether it deleted any.
+    Only elements with links can be deleted, and in the second round only those that the deletions changed.
     """
-    deleted = False
-    linked = {element for ref in frame.iter("ref") for element in ref.iterancestors(*_LINK_FARMS)}
-    for tag in _LINK_FARMS if linked else ():
-        doomed = [element for element in frame.iter(tag) if element in linked and _rich_in_links(element)]
-        for element in doomed:
-            delete_element(element)
-        deleted = deleted or bool(doomed)
-    return deleted
+    links: dict[HtmlElement, int] = {}
+    for ref in frame.iter("ref"):
+        length = len(ref.text_content())
+        for element in ref.iterancestors(*_LINK_FARMS):
+            links[element] = links.get(element, 0) + length
+    suspects, changed = set(links), set[HtmlElement]()
+    for _round in range(2):
+        for tag in _LINK_FARMS if suspects else ():
+            doomed = [e for e in frame.iter(tag) if e in suspects and e in links and _rich_in_links(e, links[e])]
+            for element in doomed:
+                # The one before it may be the last one now, of which trafilatura asks more.
+                changed.update(element.iterancestors(), islice(element.itersiblings(preceding=True), 1))
+                delete_element(element)
+        suspects = changed
 
 
 _LINK_FARMS = ("div", "list", "p")
+# Longer texts are judged by their share of links alone.
+_LONG = 300
 
 
-def _rich_in_links(element: HtmlElement) -> bool:
+def _rich_in_links(element: HtmlElement, linked: int) -> bool:
+    """Whether an element is to be deleted, which has at most `linked` characters in links."""
+    text = element.text_content()
+    # trafilatura's test collects the links of an element anew for each one around it.
+    if len(text) >= _LONG and len(text := " ".join(text.split())) >= _LONG and linked <= LINK_FARM_RATIO * len(text):
+        return False
     rich, short = link_density_test(element)
-    if not rich and not (
-        short and element.tag == "div" and len(element) >= 3 and len(trim(element.text_content())) < 100
-    ):
+    if not rich and not (short and element.tag == "div" and len(element) >= 3 and len(trim(text)) < 100):
         return False
     parent = element.getparent()
     return not (element.tag == "p" and parent is not None and parent.tag in ("item", "td", "th"))

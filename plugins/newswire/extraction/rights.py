@@ -31,8 +31,8 @@ def accessible_for_free(data: Structured, fields: Mapping[str, object]) -> bool 
     return None
 
 
-def licence(data: Structured, fields: Mapping[str, object], *, linked: bool) -> str | None:
-    """The licence that the page declares, as written; `linked` False spares the walk to a link where the source holds none."""
+def licence(data: Structured, fields: Mapping[str, object]) -> str | None:
+    """The licence that the page declares, as written."""
     for value in (
         next(addresses(fields.get("license")), None),
         data.link("license"),
@@ -40,8 +40,7 @@ def licence(data: Structured, fields: Mapping[str, object], *, linked: bool) -> 
     ):
         if value and len(value) <= 500:
             return value
-    link = data.root.find(".//a[@rel='license']") if linked else None
-    return link.get("href") if link is not None else None
+    return next((anchor.get("href") for anchor in data.anchors if anchor.get("rel") == "license"), None)
 
 
 def tdm_signs(data: Structured, headers: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:

@@ -4,6 +4,7 @@ recognised early, and no more is counted on them."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.etree import XPath, iterwalk  # type: ignore[import-untyped]
@@ -40,6 +41,7 @@ _PLAYER = re.compile(
     r"/videoembed/"
     r"|facebook\.com/plugins/video|players\.brightcove|jwplatform\.com/players|twitch\.tv"
 )
+# It may stand beside the root, where the parser puts what follows a broken document: the expression looks there, too.
 _REFRESH = XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False)
 _SCRIPT_REDIRECT = re.compile(
     r"\b(?:(?:window|document|top|self|parent)\s*\.\s*)?location(?:\s*\.\s*href)?\s*=\s*[\"'`]"
@@ -99,8 +101,8 @@ def line_of(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _first(root: HtmlElement, tag: str) -> str:
-    for element in root.iter(tag):
+def _first(elements: Iterable[HtmlElement]) -> str:
+    for element in elements:
         if text := line_of(element.text_content()):
             return text[:300]
     return ""
@@ -147,11 +149,12 @@ def _count(root: HtmlElement, page: Page) -> Counted:
             link_chars += length
             long_links += length >= 25
     text_chars = sum(map(len, texts))
-    scripts = [script.text or "" for script in root.iter("script")]
+    found = _by_tag(root)
+    scripts = [script.text or "" for script in found["script"]]
     opening = " ".join(texts)[:4_000]
     return Counted(
-        title=_first(root, "title"),
-        heading=_first(root, "h1"),
+        title=_first(found["title"]),
+        heading=_first(found["h1"]),
         opening=opening,
         text_chars=text_chars,
         link_chars=min(link_chars, text_chars),
@@ -162,23 +165,36 @@ def _count(root: HtmlElement, page: Page) -> Counted:
         if text_chars - link_chars < PLENTY and CONSENT.search(opening.lower())
         else 0,
         long_links=long_links,
-        refresh=any(_redirects(content) for content in _REFRESH(root)),
+        refresh=any(map(_redirects, _REFRESH(root))),
         script_redirect=text_chars - link_chars < PLENTY
         and any("location" in script and _SCRIPT_REDIRECT.search(script[:20_000]) for script in scripts),
-        frames=next(root.iter("frameset", "frame"), None) is not None,
-        iframes=sum(1 for _ in root.iter("iframe")),
-        password=any((field.get("type") or "").lower() == "password" for field in root.iter("input")),
-        players=sum(
-            1
-            for player in root.iter("video", "audio", "iframe")
-            if player.tag != "iframe" or _PLAYER.search(player.get("src") or player.get("data-src") or "")
-        ),
-        pictures=sum(1 for _ in root.iter("figure", "picture")),
+        frames=bool(found["frameset"] or found["frame"]),
+        iframes=len(found["iframe"]),
+        password=any((field.get("type") or "").lower() == "password" for field in found["input"]),
+        players=len(found["video"])
+        + len(found["audio"])
+        + sum(1 for p in found["iframe"] if _PLAYER.search(p.get("src") or p.get("data-src") or "")),
+        pictures=len(found["figure"]) + len(found["picture"]),
         scripts=sum(map(len, scripts)),
-        mount_point=_mount_point(root),
-        noscript=line_of(" ".join(element.text_content() for element in root.iter("noscript")))[:1_000],
+        mount_point=any(_is_mount_point(e) for tag in _MOUNTED for e in found[tag]),
+        noscript=line_of(" ".join(element.text_content() for element in found["noscript"]))[:1_000],
         code=page.text[:200_000],
     )
+
+
+def _by_tag(root: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """The elements that are counted: a walk for each of their tags would take most of the time of the count."""
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in _COUNTED}
+    for element in root.iter(*_COUNTED):
+        found[element.tag].append(element)
+    return found
+
+
+_MOUNTED = ("div", "main", "app-root")
+_COUNTED = (
+    *("title", "h1", "script", "noscript", "frameset", "frame", "iframe", "video", "audio", "figure", "picture"),
+    *("input", *_MOUNTED),
+)
 
 
 def _beside_layers(root: HtmlElement) -> int:
@@ -218,13 +234,10 @@ def _redirects(content: str) -> bool:
     return match is not None and int(match[1] or 0) <= 30
 
 
-def _mount_point(root: HtmlElement) -> bool:
-    """An empty element into which a script would write the page."""
-    for element in root.iter("div", "main", "app-root"):
-        named = element.tag == "app-root" or (element.get("id") or "").lower() in _MOUNT_IDS
-        if named and not line_of(element.text_content()):
-            return True
-    return False
+def _is_mount_point(element: HtmlElement) -> bool:
+    """Whether an element is an empty one into which a script would write the page."""
+    named = element.tag == "app-root" or (element.get("id") or "").lower() in _MOUNT_IDS
+    return named and not line_of(element.text_content())
 
 
 _MOUNT_IDS = frozenset(

@@ -56,6 +56,7 @@ class Structured:
     items: tuple[Item, ...]
     title_tag: str
     headings: tuple[HtmlElement, ...]
+    anchors: tuple[HtmlElement, ...]
     times: tuple[HtmlElement, ...]
     html_lang: str | None
     base: str
@@ -107,11 +108,14 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
     scripts: list[str] = []
     others: list[HtmlElement] = []
     headings: list[HtmlElement] = []
+    anchors: list[HtmlElement] = []
     times: list[HtmlElement] = []
     title_tag = base = ""
-    for element in root.iter("meta", "link", "script", "title", "h1", "time", "base"):
+    for element in root.iter("a", "meta", "link", "script", "title", "h1", "time", "base"):
         tag = element.tag
-        if tag == "meta":
+        if tag == "a":
+            anchors.append(element)
+        elif tag == "meta":
             _read_meta(element, metas)
         elif tag == "link":
             if len(links) < MAX_ELEMENTS and (rel := element.get("rel")) and (href := element.get("href")):
@@ -143,6 +147,7 @@ def read_structured(root: HtmlElement, *, with_items: bool = True) -> Structured
         items=tuple(_read_items(root)) if with_items else (),
         title_tag=title_tag,
         headings=tuple(headings),
+        anchors=tuple(anchors),
         times=tuple(times),
         html_lang=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         base=base,

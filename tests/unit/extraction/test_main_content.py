@@ -18,7 +18,7 @@ from trafilatura.settings import Extractor
 from trafilatura.xpaths import BODY_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newswire.extraction import ExtractionError
-from newswire.extraction.containers import comments, find_frame
+from newswire.extraction.containers import beside_the_article, find_frame
 from newswire.extraction.main_content import main_content
 from newswire.extraction.page import open_page
 
@@ -157,7 +157,7 @@ def test_the_container_is_the_one_of_the_expressions(seed):
 def test_comments_are_those_of_the_expression(seed):
     tree = open_page(made_at_random(seed, COMMENTS), URL).root
     expected = {found for expression in REMOVE_COMMENTS_AND_LISTS_XPATH for found in expression(tree)}
-    found = comments(tree)
+    found = beside_the_article(tree).comments
     assert expected <= set(found)
     assert all("omment" in f"{one.get('class')} {one.get('id')}" for one in found if one not in expected)
 
@@ -176,12 +176,12 @@ def test_comments_are_those_of_the_expression(seed):
 )
 def test_comments_are_told_by_a_word_of_their_name(name, are):
     page = f"<html><body><article><p>{SENTENCE * 9}</p></article><section class='{name}'><p>{SENTENCE}</p></section>"
-    assert bool(comments(open_page(page.encode(), URL).root)) is are
+    assert bool(beside_the_article(open_page(page.encode(), URL).root).comments) is are
 
 
 def test_what_holds_most_of_the_page_is_no_comment():
     page = f"<html><body><div class='page_comments'><p>{SENTENCE * 9}</p></div><p>{SENTENCE}</p>"
-    assert comments(open_page(page.encode(), URL).root) == []
+    assert beside_the_article(open_page(page.encode(), URL).root).comments == ()
 
 
 @pytest.mark.usefixtures("unsparing")

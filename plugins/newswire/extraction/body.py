@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from lxml.etree import _Element, iterwalk, strip_elements, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
-from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
@@ -29,9 +29,10 @@ from newswire.extraction.containers import comments
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
 from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence
 from newswire.extraction.main_content import main_content
-from newswire.extraction.page import Page, parse
+from newswire.extraction.page import Page
 from newswire.extraction.plaintext import letters
 from newswire.extraction.pruning import MARKS
+from newswire.extraction.rescue import rescue
 
 # Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800
@@ -130,9 +131,9 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
         body, text = compare_extraction(copy(tree), copy(tree), body, text, options)
         step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
-        rescued, rescued_text, length = baseline(parse(page.text) if free else tree)
-        if length > len(text):
-            body, text, step = rescued, rescued_text, "rescue"
+        found = body
+        body, text = rescue(tree, body, text, page, options, free=free)
+        step = step if body is found else "rescue"
     lines, first_source = _lines(body, sources)
     lead = _find_lead(tree, first_source, lines, descriptions) if lines else None
     return Body(lines, lead, step)
@@ -202,9 +203,8 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     first: HtmlElement | None = None
     # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
     containers: dict[HtmlElement | None, int] = {}
-    for raw in "".join(parts).split("\n"):
-        if not raw or raw.isspace():
-            continue
+    written = (raw for raw in "".join(parts).split("\n") if raw and not raw.isspace())
+    for raw in chain.from_iterable(_in_paragraphs(raw, sources) for raw in written):
         text = " ".join(MARKS.sub("", raw).split())
         if not any(map(str.isalnum, text)):
             continue
@@ -222,6 +222,28 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
             first = source
     return tuple(lines), first
+
+
+def _in_paragraphs(raw: str, sources: Sequence[HtmlElement]) -> list[str]:
+    """A line of the result in the paragraphs of the source that it is made of.
+
+    Old pages leave their paragraphs open, one in the other, and trafilatura writes them as one.
+    """
+    if len(raw) < 2 * PARAGRAPH or len(marks := list(_BLOCK_MARK.finditer(raw))) < 2:
+        return [raw]
+    starts = [mark.start() for mark in marks if _stands_in_paragraph(ord(mark.group()) - _FIRST, sources)]
+    pieces = [
+        raw[start:end] for start, end in pairwise(dict.fromkeys((0, *starts, len(raw)))) if raw[start:end].strip()
+    ]
+    return pieces if sum(map(_is_paragraph, pieces)) > 1 else [raw]
+
+
+def _stands_in_paragraph(number: int, sources: Sequence[HtmlElement]) -> bool:
+    return number < len(sources) and sources[number].tag == "p"
+
+
+def _is_paragraph(piece: str) -> bool:
+    return len(piece) >= PARAGRAPH and ends_like_sentence(" ".join(MARKS.sub("", piece).split()))
 
 
 def _write(body: _Element, parts: list[str]) -> None:

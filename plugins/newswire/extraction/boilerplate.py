@@ -35,6 +35,8 @@ LINKED = 0.8
 CITED = 3
 # With this much prose beside them, linked lines are not the text, however many they are.
 DIGEST_PROSE = 400
+# A flash has few lines, and none that is as long as a paragraph.
+FLASH_LINES = 6
 # An article has a box or two beside it.
 MANY_BOXES = 5
 # So many short lines together in the article's own container are a list, if only made of paragraphs.
@@ -178,7 +180,8 @@ def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: st
 
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
     names = [name for name in map(letters, titles) if len(name) >= 8]
-    first = next((i for i, line in enumerate(lines) if why[i] is None and is_prose(line)), 0)
+    wanted = is_prose if len(lines) > FLASH_LINES else _is_told
+    first = next((i for i, line in enumerate(lines) if why[i] is None and wanted(line)), 0)
     homes = _homes(lines, why)
     for i in range(min(max(first, 3), len(lines))):
         if why[i] is not None:
@@ -193,6 +196,11 @@ def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[st
             apart = lines[i].linked > 0.3 or lines[i].container not in homes
             if apart or len(lines[i].text) < SHORTEST_LEAD:
                 why[i] = "line above the text that is no sentence"
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line is a sentence, of whatever length, outside links."""
+    return line.linked < 0.5 and is_sentence(line.text)
 
 
 def _is_first_heading(lines: Sequence[Line], i: int, first: int) -> bool:

@@ -287,7 +287,7 @@ TAIL_HEADING = re.compile(
 # Class words of a lead paragraph, and of what only summarises or decorates.
 LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|ingress|preamble|perex|zajawka|vorspann|chapo|chapeau|anons|anonce|lid|leadin|"
-    r"entradilla|sommario|standfirst|itemintrotext)(?:$|[\s_-])"
+    r"entradilla|sommario|standfirst|itemintrotext|preview-?text)(?:$|[\s_-])"
     r"|art(?:icle)?[_-]?lead\b|lead-?(?:text|paragraph)|articlesummary|teaser-?text|field--?name-field-(?:teaser|"
     r"lead|intro|summary)\b|news[_-]?(?:lead|intro|anons|heading)",
 )

@@ -87,8 +87,9 @@ def widened(tree: HtmlElement, frame: HtmlElement) -> HtmlElement:
     return whole if total >= _PARTS_SHARE * prose(whole) else frame
 
 
-def densest(tree: HtmlElement) -> HtmlElement | None:
-    """The innermost element that still holds nearly all prose of a page whose containers have no known names.
+def densest(tree: HtmlElement, least: int = _LEAST_DENSE) -> HtmlElement | None:
+    """The innermost element that still holds nearly all prose of a page whose containers have no known names; None where
+    the page has less than `least` characters of prose.
 
     trafilatura collects the paragraphs of such a page from everywhere, and loses headings and lists.
     """
@@ -97,7 +98,7 @@ def densest(tree: HtmlElement) -> HtmlElement | None:
         for element in (block, *block.iterancestors()):
             held[element] = held.get(element, 0) + length
     element = tree
-    if held.get(tree, 0) < _LEAST_DENSE:
+    if held.get(tree, 0) < least:
         return None
     while True:
         inner = max(element, key=lambda child: held.get(child, 0), default=None)
@@ -172,8 +173,9 @@ def _take(
     elements = frame.xpath(".//*")
     tags = {element.tag for element in elements}
     if tags == {"lb"} or (
-        frame.tag == "div" and "div" in potential_tags and tags <= INLINE_FORMATTABLE | {"lb"}
+        frame.tag in _LOOSE_IN and "div" in potential_tags and tags <= INLINE_FORMATTABLE | {"lb"}
     ):  # one run of text
+        frame.tag = "div"
         elements = [frame]
     lead, start = None, len(body)
     if elements[0] is not frame and text_chars_test(frame.text):

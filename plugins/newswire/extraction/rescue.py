@@ -26,8 +26,9 @@ from newswire.extraction.pruning import MARKS, prose, prune
 SENTENCE = 40
 # Chinese, Japanese and Korean sentences are half as long; they are measured in bytes of UTF-8, as Cyrillic ones are.
 _BYTES = 2
-# What is collected from everywhere replaces what was found when it has so many times as many sentences.
-_FAR_MORE = 2
+# What is collected from everywhere replaces what was found when it has so many times as many sentences; what the
+# container of nearly all prose holds, when it has more by a paragraph or so.
+_FAR_MORE, _MORE = 2, 1.25
 # In a container with this much of a page's prose stands the piece, in one that has less perhaps a notice.
 _LEAST_DENSE = 160
 # The names under which structured data and forums give a text to machines; what is none of it comes in one line.
@@ -76,7 +77,7 @@ def rescue(
             return lines, _text(lines)
     for root in unseen or [densest(tree, _LEAST_DENSE)]:
         lines = _in_lines(tree if root is None else root, options, page.url)
-        if (collected := _told(lines)) > _FAR_MORE * told:
+        if (collected := _told(lines)) > _MORE * told:
             body, text, told = lines, _text(lines), collected
     # The piece may stand in what the cleaning takes for a form or the margin.
     paragraphs, whole, _length = baseline(source if free else tree)

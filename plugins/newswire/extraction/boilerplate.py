@@ -8,9 +8,11 @@ line taken out is returned with its reason. No rule knows an outlet; repetition 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from newswire.extraction.label_wording import LABELLED, LABELS, LONGEST_LABEL, label_key
 from newswire.extraction.line_wording import (
     APPEAL,
     BOX_CLASS,
@@ -24,7 +26,7 @@ from newswire.extraction.line_wording import (
     RIGHTS_HINTS,
     TAIL_HEADING,
 )
-from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence
+from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_long, is_prose, is_sentence
 from newswire.extraction.plaintext import letters
 from newswire.extraction.strays import strays
 from newswire.extraction.values import Removed
@@ -52,9 +54,16 @@ KEY_POINT = 5
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
 _SECTION_HEADINGS = frozenset(("h2", "h3", "h4"))
-_LISTED = frozenset(("li", "td", "th", "tr"))
+_ROWS = frozenset(("td", "th", "tr"))
+_LISTED = _ROWS | {"li"}
 # Somebody speaks: "“Share this ferry? Never,” said one islander."
 _OPENING_QUOTES = "“„«\"'‘‚»”"
+# Behind a label; Korean credits have an equals sign.
+_COLON = re.compile(r"[:：=]")
+# Speech in a dialogue.
+_SPEECH = ("— ", "– ")
+# In lists and tables of facts such words are text.
+_FACTS = frozenset(("td", "th", "tr", "dt", "dd"))
 # Why a line that repeats over an outlet's pages was taken out; what is learnt of repetition asks for it by these words.
 REPEATS = "repeats over the pages of the outlet"
 
@@ -96,6 +105,11 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
     for i, text in short.items():
         if why[i] is not None or (text[0] in _OPENING_QUOTES and is_sentence(text)):
             continue
+        if text.startswith(_SPEECH) and not lines[i].linked and is_sentence(text):
+            continue
+        if _is_label(lines[i]):
+            why[i] = "label of the page"
+            continue
         if LEAD_IN.match(text):
             why[i] = "leads to another page (read also)"
             # "Read also:" on a line of its own speaks of the linked lines below it.
@@ -108,6 +122,17 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
             why[i] = "notice about the page or the outlet"
         elif CAPTION.match(text) or (may_credit and CREDIT.search(text)):
             why[i] = "caption or picture credit"
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a line is a button, a counter, or a label with what it labels."""
+    text = line.text
+    if line.tag in _FACTS or is_sentence(text):
+        return False
+    if len(text) <= LONGEST_LABEL and label_key(text) in LABELS:
+        return True
+    colon = _COLON.search(text, 0, LONGEST_LABEL)
+    return colon is not None and line.tag != "li" and label_key(text[: colon.start()]) in LABELLED
 
 
 def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
@@ -194,7 +219,7 @@ def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[st
             is_sentence(lines[i].text) or _is_summary(lines, i) or _is_first_heading(lines, i, first)
         ):
             apart = lines[i].linked > 0.3 or lines[i].container not in homes
-            if apart or len(lines[i].text) < SHORTEST_LEAD:
+            if apart or (len(lines[i].text) < SHORTEST_LEAD and not is_long(lines[i].text)):
                 why[i] = "line above the text that is no sentence"
 
 
@@ -322,8 +347,9 @@ def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
 def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> range:
     """The unlinked lines of the same element that stand together around `i`."""
     first = last = i
-    while first > 0 and lines[first - 1].tag == lines[i].tag and not lines[first - 1].linked and why[first - 1] is None:
+    sort = _ROWS if lines[i].tag in _ROWS else (lines[i].tag,)  # a table's head is one of its rows
+    while first > 0 and lines[first - 1].tag in sort and not lines[first - 1].linked and why[first - 1] is None:
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].tag == lines[i].tag and not lines[last + 1].linked:
+    while last + 1 < len(lines) and lines[last + 1].tag in sort and not lines[last + 1].linked:
         last += 1
     return range(first, last + 1)

@@ -25,7 +25,6 @@ from newswire.extraction.bylines import (
     from_bylines,
     from_date_line,
     from_labels,
-    signature,
     single_names,
     titles_of,
 )
@@ -33,6 +32,7 @@ from newswire.extraction.comment_bylines import CommentByline
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.names import split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
+from newswire.extraction.signatures import signature
 from newswire.extraction.structured import NOT_THE_PIECE, Structured
 from newswire.extraction.surroundings import Marked, frame_of
 

@@ -374,8 +374,8 @@ def _may_sign(name: str, lines: Sequence[str], about: str) -> bool:
 
 _ROLE = (
     r"(?:envoyée? spéciale?|correspond(?:ent|ante?|iente)|кор+еспондент(?:ка)?|korrespondent(?:in)?|журнал[іи]ст(?:ка)?"
-    r"|journalist[ae]?|inviat[oa]|enviad[oa] especial|reporter(?:ka)?|репорт[её]р(?:ка)?|redakteur(?:in)?|redaktor(?:ka)?|redactora?"
-    r"|редактор(?:ка)?|editor|columnist|оглядач(?:ка)?|обозреватель|staff writer)"
+    r"|journalist[ae]?|inviat[oa]|enviad[oa] especial|reporter(?:ka)?|репорт[её]р(?:ка)?|redakteur(?:in)?|redaktor(?:ka)?"
+    r"|redactora?|редактор(?:ка)?|editor|columnist|оглядач(?:ка)?|обозреватель|staff writer)"
 )
 _ROLE_BEHIND = re.compile(rf"^[^,]{{5,40}}, (?:[\w’'-]+ ){{0,3}}{_ROLE}\b", re.I)
 _ROLE_LINE = re.compile(rf"(?:[^\W\d_][\w’'-]* ){{1,3}}{_ROLE}|{_ROLE}(?: [\w’'-]+){{0,3}}", re.I)

@@ -193,7 +193,7 @@ def title_candidates(data: Structured, node: LinkedNode | None, site: Sequence[s
     # the rest is a subtitle
     segments = _segments(data)
     longest, last = max(map(len, segments), default=0), letters(SEPARATOR.split(data.title_tag)[-1])
-    mastheads = [c for c in found if letters(c.text) == last and 1.5 * len(last) <= longest]
+    mastheads = [c for c in found if letters(c.text) == last and 1.2 * len(last) <= longest]
     sound = any(
         letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not is_site(c.text, site) and c not in mastheads)
         for c in found

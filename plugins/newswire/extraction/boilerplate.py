@@ -338,6 +338,8 @@ def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
     first = lines[run[0]]
     if first.tag in _LISTED:
         # Old layouts are tables, too; in tables of facts most rows hold a figure.
+        if first.tag == "li" and any(is_prose(lines[i]) for i in run):
+            return True  # other items of it are paragraphs
         figures = sum(any(map(str.isdigit, lines[i].text)) for i in run)
         return len(run) >= 3 and (first.tag == "li" or 2 * figures > len(run))
     together = [i for i in run if lines[i].container in homes and not is_sentence(lines[i].text)]

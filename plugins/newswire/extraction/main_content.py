@@ -47,6 +47,8 @@ def main_content(tree: HtmlElement, options: Extractor, url: str) -> tuple[_Elem
     `tree` is a cleaned tree, and stays as it is. `options` without links, images, formatting and focus.
     """
     _stage, frame = find_frame(tree)
+    if frame is not None and _is_card(frame):
+        frame = _instead_of(frame, tree)
     frame = widened(tree, frame) if frame is not None else densest(tree)
     body = _from_first(frame, tree, options, url) if frame is not None else None
     text = " ".join(body.itertext()).strip() if body is not None else ""
@@ -110,6 +112,38 @@ def densest(tree: HtmlElement, least: int = _LEAST_DENSE) -> HtmlElement | None:
 
 def _leads_away(heading: HtmlElement) -> bool:
     return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
+
+
+def _is_card(frame: HtmlElement) -> bool:
+    """Whether a container looks like the card of another piece: a linked heading, and no more text than an excerpt."""
+    if not any(map(_leads_away, frame.iter("h2", "h3", "h4"))) or next(frame.iter("h1"), None) is not None:
+        return False
+    return len(" ".join(MARKS.sub("", frame.text_content()).split())) < _LONGEST_CARD
+
+
+def _instead_of(card: HtmlElement, tree: HtmlElement) -> HtmlElement:
+    """The container of the page's prose, where it holds far more than the card; else the card.
+
+    It reaches up to the headline, so that the lead between the two is in it, but to the card only for paragraphs that
+    stand between headline and container.
+    """
+    frame = densest(tree)
+    if frame is None or prose(frame) < _FAR_MORE * prose(card):
+        return card
+    around = {tree, *card.iterancestors()}
+    for above in frame.iterancestors():
+        if next(frame.iter("h1"), None) is not None:
+            break
+        if above in around:
+            leads = list(frame.itersiblings(preceding=True)) if above.tag in _LOOSE_IN and above is not tree else []
+            return above if around.isdisjoint(leads) and card not in leads and any(map(prose, leads)) else frame
+        frame = above
+    return frame
+
+
+# An excerpt, and how much more prose a piece has.
+_LONGEST_CARD = 500
+_FAR_MORE = 4
 
 
 def _from_first(source: HtmlElement, tree: HtmlElement, options: Extractor, url: str) -> _Element | None:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from lxml.etree import _Element, iterwalk, strip_elements, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -50,6 +50,8 @@ _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
 # the first paragraph of the text. What an English text does not say again is kept.
 SUMMARY_OVERLAP = 0.4
+# What stands where a lead would and has fewer words of the text is a notice.
+LEAD_OVERLAP = 0.3
 _BLOCKS = [
     "p",
     "h1",
@@ -290,7 +292,7 @@ def _find_lead(
     for element in _between_headline_and(tree, first):
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
         by_class = LEAD_CLASS.search(name) is not None
-        if not by_class and (not wanted or len(element) > 6 or NO_LEAD_CLASS.search(name)):
+        if not by_class and (len(element) > 6 or NO_LEAD_CLASS.search(name)):
             continue
         text = _plain(element)
         if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
@@ -300,9 +302,27 @@ def _find_lead(
         key = letters(text)
         if key[:60] in known:
             return None
-        if by_class or key[:50] in wanted:
+        if by_class or key[:50] in wanted or (not english and _stands_as_lead(element, text, lines)):
             return text if not english or _overlap(text, lines) < SUMMARY_OVERLAP else None
     return None
+
+
+def _stands_as_lead(element: HtmlElement, text: str, lines: Sequence[Line]) -> bool:
+    """Whether only its place makes a text the lead: a paragraph of its own, outside pictures and margins, which speaks of
+    what the text does."""
+    if element.tag not in ("p", "div") or len(text) < PARAGRAPH or any(child.tag in _BLOCKS for child in element):
+        return False
+    # without a language declared, letters of English alone may be English
+    if text.isascii() or _overlap(text, lines) < LEAD_OVERLAP:
+        return False
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    around = islice(element.iterancestors(), 4)
+    return linked < 0.3 * len(text) and not any(
+        above.tag in _NO_LEAD_TAGS or NO_LEAD_CLASS.search((above.get("class") or "").lower()) for above in around
+    )
+
+
+_NO_LEAD_TAGS = frozenset(("figure", "figcaption", "aside", "nav", "footer", "blockquote", "li", "table", "form", "a"))
 
 
 def _overlap(text: str, lines: Sequence[Line]) -> float:

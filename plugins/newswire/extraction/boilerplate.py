@@ -21,6 +21,7 @@ from newswire.extraction.line_wording import (
     CREDIT_HINTS,
     FOOT,
     LEAD_IN,
+    MEDIA_CLASS,
     NOTICE,
     RIGHTS,
     RIGHTS_HINTS,
@@ -53,6 +54,8 @@ SHORTEST_LEAD = 60
 KEY_POINT = 5
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
+# A note on the author is no longer.
+LONGEST_BIOGRAPHY = 400
 _SECTION_HEADINGS = frozenset(("h2", "h3", "h4"))
 _ROWS = frozenset(("td", "th", "tr"))
 _LISTED = _ROWS | {"li"}
@@ -76,11 +79,14 @@ class Repaired:
     removed: tuple[Removed, ...]
 
 
-def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = ()) -> Repaired:
+def repair(
+    lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = (), authors: Sequence[str] = ()
+) -> Repaired:
     """Take out what is not the article's.
 
-    `titles` are the names that the page gives to its piece; `known` lines that repeat over the pages of the outlet. The
-    lines come in document order. Pure; linear in the number of lines but for the fit of short lines to the rest.
+    `titles` are the names that the page gives to its piece, `authors` who wrote it; `known` lines that repeat over the
+    pages of the outlet. The lines come in document order. Pure; linear in the number of lines but for the fit of short
+    lines to the rest.
     """
     why: list[str | None] = [None] * len(lines)
     _mark_wording(lines, why)
@@ -90,6 +96,7 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
+    _mark_biography(lines, why, authors)
     for i in strays(lines, [i for i, reason in enumerate(why) if reason is None], titles):
         why[i] = "headline-like line that shares no word with the article"
     kept = tuple(line.text for line, reason in zip(lines, why, strict=True) if reason is None)
@@ -147,6 +154,15 @@ def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
             why[i] = "nothing but a link"
 
 
+def _mark_biography(lines: Sequence[Line], why: list[str | None], authors: Sequence[str]) -> None:
+    """The last line, where it begins with who wrote the piece: nobody tells news of himself."""
+    last = next((i for i in range(len(lines) - 1, -1, -1) if why[i] is None), 0)
+    if last and len(lines[last].text) <= LONGEST_BIOGRAPHY:
+        start = letters(lines[last].text[:80])
+        if any(letters(name) and start.startswith(letters(name)) for name in authors):
+            why[last] = "about the author"
+
+
 def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
     """Lines in a box of its own inside the article: sign-up forms, biographies, fact boxes, lists of other news."""
     homes = _homes(lines, why)
@@ -165,6 +181,13 @@ def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
         return
     for i in marked:
         why[i] = "in a box beside the article"
+    for i, line in enumerate(lines):
+        if why[i] is None and line.container not in homes and line.tag in PLAIN_TAGS and is_label(line.text):
+            names = line.context.lower().split(" | ")[0]
+            if MEDIA_CLASS.search(names) and not any(
+                MEDIA_CLASS.search(home.context.lower()) for home in around.values()
+            ):
+                why[i] = "caption or picture credit"
 
 
 def _box_words(line: Line) -> set[str]:

@@ -155,7 +155,7 @@ def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, 
     titles = [metadata.title or "", *(" ".join(heading.text_content().split()) for heading in page.root.iter("h1"))]
     # The last reader of the tree, which it uses up.
     found: Body = extract_body(page, _descriptions(page.root), free=metadata.is_accessible_for_free is not False)
-    repaired = repair(found.lines, titles, known=known)
+    repaired = repair(found.lines, titles, known=known, authors=metadata.authors)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
     text = "\n".join(stripped for line in lines if (stripped := line.strip()))
     # Spelt as it would be in the text: what repeats is looked for in both.

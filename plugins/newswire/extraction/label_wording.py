@@ -19,6 +19,9 @@ def label_key(text: str) -> str:
 
 # Buttons, counters, advertisements, headings of boxes.
 LABELS = frozenset(map(label_key, (
+    # tables of contents
+    "contents", "table of contents", "зміст", "содержание", "съдържание", "inhalt", "inhaltsverzeichnis", "sommaire",
+    "índice", "indice", "spis treści", "obsah", "içindekiler", "目次", "目录",
     # en
     "share", "share this", "copy link", "link copied", "listen", "listen now", "listen to article", "play",
     "play video", "min read", "minute read", "minutes read", "mins read", "print", "email", "save", "bookmark",

@@ -126,6 +126,10 @@ NOTICE = re.compile(
     r"permission|from|under)|стань(?:те)? (?:част|наш)|підпишись на|(?:дивіться|смотрите) відео\W*$|"
     r"ця публікація доступна|читайте (?:цю|эту) (?:новину|новость|статтю) |dalszy ciąg (?:materiału|artykułu|tekstu)|"
     r"sigue toda la actualidad|participe do (?:nosso )?canal|"
+    # by Russian law
+    r"(?:данное сообщение|насто?ящ(?:ий|ее) (?:материал|сообщение)|данный материал) \((?:материал|информация)|"
+    r"\*+ ?[^.]{0,80}(?:признан|внес[её]н)\w*[^.]{0,60}(?:ино(?:странн\w+ )?агент|нежелательн|террорист|экстремист)|"
+    r"при (?:полном или частичном|повному (?:або|чи|та) частковому) (?:использовани|копировани|цитировани|використанн|цитуванн)|"
     r"присылайте (?:\w+ )?новост|есть (?:новость|что рассказать)\W|вступайте в наш|заходите (?:в|на) наш)"
     r"|^\W*(?:подпи(?:сывайтесь|шитесь(?! под )|саться(?: на|\W*$))|присоединяйтесь(?: к (?:нам|наш\w+)|\W*$)|"
     r"следите за (?:нами|"
@@ -361,7 +365,8 @@ FOOT = re.compile(
     r"сообщ\w+ об)[^.]{0,20}(?:ошибк|опечатк)|все права (?:защищ|принадлеж|на )|поддержите (?:нас|наш|редакц|независим|"
     r"работу|журналист|издание|проект)|редакция (?:может не разделять|не нес[её]т)|мнение (?:автора|редакции)|"
     r"перепечатк|"
-    r"гиперссылк|использовани[еия] материалов|с указанием (?:источник|ссылк|автор|активн)|ссылка на [\w.-]+ обязательна"
+    r"гиперссылк|использовани[еия] материалов|с указанием (?:источник|ссылк|автор|активн)|ссылка на [\w.-]+ обязательна|"
+    r"зарегистрирован\w* (?:федеральн|роскомнадзор|в роскомнадзор)|свидетельств\w+ (?:о регистрации|эл )|ідентифікатор медіа"
     r"|abonnier|abonnement|whatsapp-kanal|korrespondent(?:in)? [^.]{0,40}(?:ist|berichtet)|"
     r"^\W*(?:[\w.’'-]+ ){1,4}(?:ist|"
     r"arbeitet als) [^.]{0,40}(?:redakteur|reporter|korrespondent|autor)(?:in)?\b|rechte am artikel|alle rechte "
@@ -379,5 +384,10 @@ BOX_CLASS = re.compile(
     r"newsletter|whatsapp|sign-?up|subscri(?:be|ption)|author-?(?:bio|info|box|card)|recommend\w*|most-?(?:read|"
     r"popular)|news-?list|also-?read"
     r"|read-?(?:also|next)|related\w*|comment-?form|fact-?box|info-?box|(?:^|[\s_-])box(?=$|[\s_-])|sidebar|"
-    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer|(?:^|[\s_-])(?:poll|voting|quiz|survey)(?=$|[\s_-])|read-?more",
+    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer|(?:^|[\s_-])(?:poll|voting|quiz|survey)(?=$|[\s_-])|read-?more"
+    r"|(?:^|[\s_-])(?:appeal|support-?us|membership)(?=$|[\s_-])",
+)
+# Class words of what shows pictures and films; labels in it are captions.
+MEDIA_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:video|player|gallery|slider|slideshow|photo|image|picture|figure|media)(?:$|[\s_|-])"
 )

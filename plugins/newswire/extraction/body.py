@@ -205,6 +205,7 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     first: HtmlElement | None = None
     # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
     containers: dict[HtmlElement | None, int] = {}
+    cards: dict[HtmlElement, bool] = {}
     written = (raw for raw in "".join(parts).split("\n") if raw and not raw.isspace())
     for raw in chain.from_iterable(_in_paragraphs(raw, sources) for raw in written):
         text = " ".join(MARKS.sub("", raw).split())
@@ -216,6 +217,8 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         links = _LINKED.findall(raw) if _LINK in raw else []
         linked = sum(len("".join(MARKS.sub("", link).split())) for link in links)
         total = len(text) - text.count(" ")
+        if source is not None and not links and _in_link(source, cards):
+            links, linked = [text], total
         if source is None:
             lines.append(Line(text, min(1.0, linked / total), "", "", -1))
             continue
@@ -224,6 +227,24 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
             first = source
     return tuple(lines), first
+
+
+# A card that is a link as a whole has at most so many elements around its texts, and so much text.
+_CARD_LEVELS, _LONGEST_CARD = 4, 400
+
+
+def _in_link(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Whether a block stands in a link that holds several of them, as a card of another piece; `known` are links that
+    were judged before."""
+    for _level in range(_CARD_LEVELS):
+        element = element.getparent()
+        if element is None:
+            return False
+        if element.tag == "a":
+            if element not in known:
+                known[element] = element.get("href") is not None and len(element.text_content()) <= _LONGEST_CARD
+            return known[element]
+    return False
 
 
 def _in_paragraphs(raw: str, sources: Sequence[HtmlElement]) -> list[str]:

@@ -157,7 +157,8 @@ def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, 
     found: Body = extract_body(page, _descriptions(page.root), free=metadata.is_accessible_for_free is not False)
     repaired = repair(found.lines, titles, known=known, authors=metadata.authors)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
-    text = "\n".join(stripped for line in lines if (stripped := line.strip()))
+    # Soft hyphens are for the line breaks of a screen; in a text they hide words from whoever looks for them.
+    text = "\n".join(stripped for line in lines if (stripped := line.replace("\u00ad", "").strip()))
     # Spelt as it would be in the text: what repeats is looked for in both.
     return text, tuple(Removed(clean(taken.line).strip(), taken.why) for taken in repaired.removed)
 

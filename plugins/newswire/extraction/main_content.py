@@ -8,7 +8,7 @@ without a paragraph of its own. Apart from that, the tests compare the results w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from functools import partial
 
@@ -86,7 +86,17 @@ def widened(tree: HtmlElement, frame: HtmlElement) -> HtmlElement:
         return frame
     if any(_leads_away(heading) for heading in whole.iter("h1", "h2", "h3", "h4")):
         return frame
+    if _several_pieces(whole, parts):
+        return frame
     return whole if total >= _PARTS_SHARE * prose(whole) else frame
+
+
+def _several_pieces(whole: HtmlElement, parts: Collection[HtmlElement]) -> bool:
+    """Whether containers of one name are pieces of their own, each with its headline, as on pages that scroll on."""
+    held = set(parts)
+    headlines = list(whole.iter("h1"))
+    within = [next((above for above in h1.iterancestors() if above in held), None) for h1 in headlines]
+    return within.count(None) > 1 or len(set(within) - {None}) == len(held)
 
 
 def densest(tree: HtmlElement, least: int = _LEAST_DENSE) -> HtmlElement | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import XPath, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -81,8 +82,8 @@ def _cards(frame: HtmlElement) -> list[HtmlElement]:
         if not _is_link(heading):
             continue
         card = None
-        for above in heading.iterancestors():
-            if above is frame or above.tag not in _CARD_TAGS or len(above.findall(".//head")) > 1:
+        for above in islice(heading.iterancestors(), _CARD_LEVELS):
+            if above is frame or above.tag not in _CARD_TAGS or len(list(islice(above.iter("head"), 2))) > 1:
                 break
             card = above
         if card is not None and 0 < (held := prose(card)) <= _LONGEST_EXCERPT:
@@ -100,6 +101,8 @@ def _is_link(heading: HtmlElement) -> bool:
     return bool(text) and linked >= 0.9 * len(text)
 
 
+# As many boxes lie around a heading and its excerpt, at most.
+_CARD_LEVELS = 6
 _CARD_TAGS = frozenset(("div", "item", "section", "article"))
 # An excerpt is a sentence or two; the cards of one text are less of it than the text itself.
 _LONGEST_EXCERPT = 400

@@ -51,3 +51,20 @@ def test_bylines_at_the_headline(meta, expected):
 )
 def test_newspapers_sign_below_the_text_with_the_family_name_in_capitals(below, expected):
     assert authors(below=below) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "expected"),
+    [
+        ("Написано", "Олена Крук", ["Олена Крук"]),
+        ("Napisane przez", "Krystyna Bąk", ["Krystyna Bąk"]),
+        ("Scritto da", "Loredana Fumagalli", ["Loredana Fumagalli"]),
+        ("執筆者", "高橋健一", ["高橋健一"]),
+        ("Прибл. час читання", "2 хвилини", []),
+        ("Написано", "Зеленогірськ Онлайн", []),
+    ],
+)
+def test_the_first_field_of_a_card_is_the_author_where_its_label_says_so(label, name, expected):
+    head = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="{name}">'
+    page = f'<head><meta charset=utf-8>{head}</head><body><main><h1>Портова стіна</h1><div class="text">{TEXT}</div></main>'
+    assert list(extract_page(page.encode(), "https://outlet.example/a").authors) == expected

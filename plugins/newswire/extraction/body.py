@@ -252,8 +252,9 @@ def _in_paragraphs(raw: str, sources: Sequence[HtmlElement]) -> list[str]:
 
     Old pages leave their paragraphs open, one in the other, and trafilatura writes them as one.
     """
-    if len(raw) < 2 * PARAGRAPH or len(marks := list(_BLOCK_MARK.finditer(raw))) < 2:
+    if len(raw) < 2 * PARAGRAPH or not _BLOCK_MARK.search(raw, 1):
         return [raw]
+    marks = _BLOCK_MARK.finditer(raw)
     starts = [mark.start() for mark in marks if _stands_in_paragraph(ord(mark.group()) - _FIRST, sources)]
     pieces = [
         raw[start:end] for start, end in pairwise(dict.fromkeys((0, *starts, len(raw)))) if raw[start:end].strip()

@@ -46,9 +46,10 @@ def is_label(text: str) -> bool:
 
 def is_long(text: str) -> bool:
     """Whether a text is as long as a paragraph; Chinese, Japanese and Korean say twice as much in a character."""
-    if len(text) < PARAGRAPH // 2 or text.isascii():
-        return len(text) >= PARAGRAPH
-    return len(text) >= PARAGRAPH or len(text) + len("".join(_WIDE.findall(text))) >= PARAGRAPH
+    length = len(text)
+    if length >= PARAGRAPH or length < PARAGRAPH // 2 or text.isascii():
+        return length >= PARAGRAPH
+    return length + sum(map(len, _WIDE.findall(text))) >= PARAGRAPH
 
 
 def is_sentence(text: str) -> bool:

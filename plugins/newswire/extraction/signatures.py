@@ -25,10 +25,10 @@ def signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str
             return Finding([name], None, "signature")
     candidates = list(islice(root.iter("p", "b", "strong", "i", "em"), MOST_SIGNED))
     for element in reversed(candidates):
-        first = (element.text or "").lstrip()[:1]
-        if len(element) > 2 or (first and not first.isupper()):
+        start = (element.text or "").lstrip()
+        if len(element) > 2 or len(start) > MOST_SIGNED_CHARS or (start and not start[0].isupper()):
             continue
-        match = _IN_CAPITALS.fullmatch(element_text(element, 80))
+        match = _IN_CAPITALS.fullmatch(element_text(element, MOST_SIGNED_CHARS))
         if match and (name := _signs(element, heading, site, match["name"])):
             return Finding([name], None, "signature")
     return Finding([], None, "signature")
@@ -36,6 +36,8 @@ def signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str
 
 # Beyond so many paragraphs and emphasised words of a page there are lists of them.
 MOST_SIGNED = 2_000
+# A name, and what stands behind it.
+MOST_SIGNED_CHARS = 80
 # Only in Cyrillic: Latin capitals are abbreviations and numbers of popes.
 _IN_CAPITALS = re.compile(
     r"(?P<name>(?:[А-ЯІЇЄҐ][а-яёіїєґ'’ʼ-]+|[А-ЯІЇЄҐ]\.(?: ?[А-ЯІЇЄҐ]\.)?) [А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐ'’ʼ-]{3,})(?:[.,].{0,30})?"

@@ -57,3 +57,15 @@ def test_unix_time_behind_a_relative_date():
 
 def test_other_weekdays_and_prose_are_no_dates():
     assert shown("<p>He came on Tuesday at 7:12 and left today.</p>", "en") == ""
+
+
+def test_blogs_have_author_and_date_at_the_foot_of_the_piece():
+    foot = (
+        '<div class="post-footer"><span class="vcard">By <span itemprop="author"><span itemprop="name">Anna Reyes</span>'
+        '</span></span> at <abbr class="published" itemprop="datePublished" title="2026-11-18T09:12:00+01:00">9:12</abbr></div>'
+    )
+    page = f'<div class="post"><h3 class="post-title">Harbour wall</h3><div class="post-body">{TEXT}</div>{foot}</div>'
+    found = extract_page(page.encode(), "https://outlet.example/a", fetched_at=NOW)
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-11-18T09:12:00+01:00"
+    assert found.authors == ("Anna Reyes",)

@@ -170,7 +170,12 @@ MONTHS: dict[str, str] = {
         "janar jan | shkurt shk | mars mar | prill pri | maj | qershor qer | korrik korr | gusht gush | "
         "shtator sht | tetor tet | nëntor nën | dhjetor dhj"
     ),
-    "ar": "يناير | فبراير | مارس | أبريل | مايو | يونيو | يوليو | أغسطس | سبتمبر | أكتوبر | نوفمبر | ديسمبر",
+    # Also as the Levant and the Maghreb call them; names of two words run together (see dates).
+    "ar": (
+        "يناير كانونالثاني جانفي | فبراير شباط فيفري | مارس آذار | أبريل ابريل إبريل نيسان أفريل | مايو أيار | "
+        "يونيو حزيران جوان | يوليو تموز جويلية | أغسطس اغسطس آب أوت | سبتمبر أيلول | أكتوبر اكتوبر تشرينالأول | "
+        "نوفمبر تشرينالثاني | ديسمبر كانونالأول"
+    ),
     "fa": (
         "ژانویهٔ ژانویه | فوریهٔ فوریه | مارس | آوریل | مهٔ مه | ژوئن | ژوئیهٔ ژوئیه | اوت | سپتامبر | اکتبر "
         "| نوامبر | دسامبر"

@@ -142,7 +142,7 @@ def _take_figures(text: str, language: str) -> tuple[list[date] | None, str]:
     if language == "en-us":
         return month_first or day_first, rest
     if language and language not in _MONTH_FIRST and language.split("-")[0] not in _EITHER_FIRST:
-        return day_first, rest
+        return day_first or month_first, rest  # templates keep an American default: 11/18/2026 means one thing anywhere
     return list(dict.fromkeys(day_first + month_first)), rest
 
 

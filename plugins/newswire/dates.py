@@ -84,18 +84,29 @@ def parse_date(
 # "2026-09-20 08:15 Europe/Kyiv", as some content systems print their own setting
 _IANA = re.compile(r"\s*\[?\b([A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+){1,2})\]?$")
 # Decimal digits of other scripts, and the invisible marks that Arabic and Hebrew dates carry
-_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")}
+OTHER_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")}
 _DOTTED_HALF = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?=\s?[ap]\.?m\b)", re.IGNORECASE)
 # The halves of the day in Arabic and Greek, behind a time
 _FORENOON = re.compile(r"(?<=:\d\d)\s?(?:ص|[πΠ]\.?[μΜ]\.?)(?!\w)")
 _AFTERNOON = re.compile(r"(?<=:\d\d)\s?(?:م|[μΜ]\.?[μΜ]\.?)(?!\w)")
+# The months of the Levant that have two words
+_LEVANTINE = re.compile(r"(كانون|تشرين) (الثاني|الأول|الاول)")
 _STRIP = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\xad"))
 
 
 def _prepare(raw: str) -> str:
     if len(raw) > 10 * _MAX_LENGTH:
         return ""
-    text = one_line(raw).translate(_STRIP).translate(_DIGITS).replace("\u2212", "-").replace("’", "'").replace("ʼ", "'")
+    text = (
+        one_line(raw)
+        .translate(_STRIP)
+        .translate(OTHER_DIGITS)
+        .replace("\u2212", "-")
+        .replace("’", "'")
+        .replace("ʼ", "'")
+    )
+    if "ون " in text or "ين " in text:
+        text = _LEVANTINE.sub(lambda match: f"{match[1]}{match[2].replace('الاول', 'الأول')}", text)
     text = _DOTTED_HALF.sub(r"\1:\2", _AFTERNOON.sub(" PM", _FORENOON.sub(" AM", text)))
     return text if len(text) <= _MAX_LENGTH else ""
 

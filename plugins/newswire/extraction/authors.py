@@ -25,7 +25,6 @@ from newswire.extraction.bylines import (
     from_bylines,
     from_date_line,
     from_labels,
-    signature,
     single_names,
     titles_of,
 )
@@ -33,6 +32,7 @@ from newswire.extraction.comment_bylines import CommentByline
 from newswire.extraction.jsonld import LinkedNode, resolve
 from newswire.extraction.names import split_names, unique_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, plain, strings
+from newswire.extraction.signatures import signature
 from newswire.extraction.structured import NOT_THE_PIECE, Structured
 from newswire.extraction.surroundings import Marked, frame_of
 
@@ -142,13 +142,19 @@ _META_NAMES = (
 )  # fmt: skip
 
 
+# The label of a card's first field, as plugins translate "Written by".
+_WRITTEN_BY = re.compile(
+    r"written|verfasst|escrit|écrit|scritt|scris|автор|autor|напис|napis|napsal|geschr|skriv|skrev|kirjoit|írta|yaza[nr]"
+    r"|συντάχθηκε|author|\bby\b|كتب|נכתב|作者|执笔|執筆|글쓴이",
+    re.I,
+)
+
+
 def _from_meta(data: Structured, site: Sequence[str]) -> Finding:
     found = Finding([], None, "meta")
     for name in _META_NAMES:
         values = data.metas.get(name, ())
-        if name == "twitter:data1" and not re.search(
-            r"written|verfasst|escrit|écrit|автор|autor|geschr|skriv|author|by", data.meta("twitter:label1") or "", re.I
-        ):
+        if name == "twitter:data1" and not _WRITTEN_BY.search(data.meta("twitter:label1") or ""):
             continue
         for value in values[:MAX_AUTHORS]:
             if value.startswith(("http:", "https:", "//", "@", "/")) or "facebook.com" in value:

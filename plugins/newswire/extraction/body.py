@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import chain, islice, pairwise
 
 from lxml.etree import _Element, iterwalk, strip_elements, strip_tags  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
-from trafilatura.baseline import baseline
 from trafilatura.external import compare_extraction
 from trafilatura.htmlprocessing import _handle_forms, prune_html, prune_unwanted_nodes, recover_math
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
@@ -30,9 +30,10 @@ from newswire.extraction.containers import beside_the_article
 from newswire.extraction.line_wording import LEAD_CLASS, NO_LEAD_CLASS
 from newswire.extraction.lines import PARAGRAPH, Line, ends_like_sentence
 from newswire.extraction.main_content import main_content
-from newswire.extraction.page import Page, parse
+from newswire.extraction.page import Page
 from newswire.extraction.plaintext import letters
 from newswire.extraction.pruning import MARKS
+from newswire.extraction.rescue import rescue
 
 # Text this long, this much of it in paragraphs or sentences, was never improved by the second opinion on the development pages.
 CONFIDENT_CHARS = 800
@@ -50,6 +51,8 @@ _LONG_WORD = re.compile(r"\w{4,}")
 # In English newspapers the line under the headline sums up what the text then tells from its beginning; elsewhere it is
 # the first paragraph of the text. What an English text does not say again is kept.
 SUMMARY_OVERLAP = 0.4
+# What stands where a lead would and has fewer words of the text is a notice.
+LEAD_OVERLAP = 0.3
 _BLOCKS = [
     "p",
     "h1",
@@ -131,9 +134,9 @@ def extract_body(page: Page, descriptions: Sequence[str] = (), *, free: bool = T
         body, text = compare_extraction(copy(tree), copy(tree), body, text, options)
         step = "first" if body is first else "second opinion"
     if len(text) < options.min_extracted_size:
-        rescued, rescued_text, length = baseline(parse(page.text) if free else tree)
-        if length > len(text):
-            body, text, step = rescued, rescued_text, "rescue"
+        found = body
+        body, text = rescue(tree, body, text, page, options, free=free)
+        step = step if body is found else "rescue"
     lines, first_source = _lines(body, sources)
     lead = _find_lead(tree, first_source, lines, descriptions) if lines else None
     return Body(lines, lead, step)
@@ -224,9 +227,9 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
     first: HtmlElement | None = None
     # lxml's proxies come and go, and so do their ids: the dictionary keeps the parents alive, and so comparable.
     containers: dict[HtmlElement | None, int] = {}
-    for raw in "".join(parts).split("\n"):
-        if not raw or raw.isspace():
-            continue
+    cards: dict[HtmlElement, bool] = {}
+    written = (raw for raw in "".join(parts).split("\n") if raw and not raw.isspace())
+    for raw in chain.from_iterable(_in_paragraphs(raw, sources) for raw in written):
         text = " ".join(MARKS.sub("", raw).split())
         if not any(map(str.isalnum, text)):
             continue
@@ -236,6 +239,8 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         links = _LINKED.findall(raw) if _LINK in raw else []
         linked = sum(len("".join(MARKS.sub("", link).split())) for link in links)
         total = len(text) - text.count(" ")
+        if source is not None and not links and _in_link(source, cards):
+            links, linked = [text], total
         if source is None:
             lines.append(Line(text, min(1.0, linked / total), "", "", -1))
             continue
@@ -244,6 +249,47 @@ def _lines(body: _Element, sources: Sequence[HtmlElement]) -> tuple[tuple[Line, 
         if first is None and len(text) >= PARAGRAPH and source.tag != "h1":
             first = source
     return tuple(lines), first
+
+
+# A card that is a link as a whole has at most so many elements around its texts, and so much text.
+_CARD_LEVELS, _LONGEST_CARD = 4, 400
+
+
+def _in_link(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Whether a block stands in a link that holds several of them, as a card of another piece; `known` are links that
+    were judged before."""
+    for _level in range(_CARD_LEVELS):
+        element = element.getparent()
+        if element is None:
+            return False
+        if element.tag == "a":
+            if element not in known:
+                known[element] = element.get("href") is not None and len(element.text_content()) <= _LONGEST_CARD
+            return known[element]
+    return False
+
+
+def _in_paragraphs(raw: str, sources: Sequence[HtmlElement]) -> list[str]:
+    """A line of the result in the paragraphs of the source that it is made of.
+
+    Old pages leave their paragraphs open, one in the other, and trafilatura writes them as one.
+    """
+    if len(raw) < 2 * PARAGRAPH or not _BLOCK_MARK.search(raw, 1):
+        return [raw]
+    marks = _BLOCK_MARK.finditer(raw)
+    starts = [mark.start() for mark in marks if _stands_in_paragraph(ord(mark.group()) - _FIRST, sources)]
+    pieces = [
+        raw[start:end] for start, end in pairwise(dict.fromkeys((0, *starts, len(raw)))) if raw[start:end].strip()
+    ]
+    return pieces if sum(map(_is_paragraph, pieces)) > 1 else [raw]
+
+
+def _stands_in_paragraph(number: int, sources: Sequence[HtmlElement]) -> bool:
+    return number < len(sources) and sources[number].tag == "p"
+
+
+def _is_paragraph(piece: str) -> bool:
+    return len(piece) >= PARAGRAPH and ends_like_sentence(" ".join(MARKS.sub("", piece).split()))
 
 
 def _write(body: _Element, parts: list[str]) -> None:
@@ -290,7 +336,7 @@ def _find_lead(
     for element in _between_headline_and(tree, first):
         name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
         by_class = LEAD_CLASS.search(name) is not None
-        if not by_class and (not wanted or len(element) > 6 or NO_LEAD_CLASS.search(name)):
+        if not by_class and (len(element) > 6 or NO_LEAD_CLASS.search(name)):
             continue
         text = _plain(element)
         if not 40 <= len(text) <= 700 or not ends_like_sentence(text):
@@ -300,9 +346,27 @@ def _find_lead(
         key = letters(text)
         if key[:60] in known:
             return None
-        if by_class or key[:50] in wanted:
+        if by_class or key[:50] in wanted or (not english and _stands_as_lead(element, text, lines)):
             return text if not english or _overlap(text, lines) < SUMMARY_OVERLAP else None
     return None
+
+
+def _stands_as_lead(element: HtmlElement, text: str, lines: Sequence[Line]) -> bool:
+    """Whether only its place makes a text the lead: a paragraph of its own, outside pictures and margins, which speaks of
+    what the text does."""
+    if element.tag not in ("p", "div") or len(text) < PARAGRAPH or any(child.tag in _BLOCKS for child in element):
+        return False
+    # without a language declared, letters of English alone may be English
+    if text.isascii() or _overlap(text, lines) < LEAD_OVERLAP:
+        return False
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    around = islice(element.iterancestors(), 4)
+    return linked < 0.3 * len(text) and not any(
+        above.tag in _NO_LEAD_TAGS or NO_LEAD_CLASS.search((above.get("class") or "").lower()) for above in around
+    )
+
+
+_NO_LEAD_TAGS = frozenset(("figure", "figcaption", "aside", "nav", "footer", "blockquote", "li", "table", "form", "a"))
 
 
 def _overlap(text: str, lines: Sequence[Line]) -> float:

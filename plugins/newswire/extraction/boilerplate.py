@@ -8,9 +8,11 @@ line taken out is returned with its reason. No rule knows an outlet; repetition 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from newswire.extraction.label_wording import LABELLED, LABELS, LONGEST_LABEL, label_key
 from newswire.extraction.line_wording import (
     APPEAL,
     BOX_CLASS,
@@ -19,12 +21,13 @@ from newswire.extraction.line_wording import (
     CREDIT_HINTS,
     FOOT,
     LEAD_IN,
+    MEDIA_CLASS,
     NOTICE,
     RIGHTS,
     RIGHTS_HINTS,
     TAIL_HEADING,
 )
-from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_prose, is_sentence
+from newswire.extraction.lines import HEADINGS, PARAGRAPH, PLAIN_TAGS, Line, is_label, is_long, is_prose, is_sentence
 from newswire.extraction.plaintext import letters
 from newswire.extraction.strays import strays
 from newswire.extraction.values import Removed
@@ -35,6 +38,8 @@ LINKED = 0.8
 CITED = 3
 # With this much prose beside them, linked lines are not the text, however many they are.
 DIGEST_PROSE = 400
+# A flash has few lines, and none that is as long as a paragraph.
+FLASH_LINES = 6
 # An article has a box or two beside it.
 MANY_BOXES = 5
 # So many short lines together in the article's own container are a list, if only made of paragraphs.
@@ -49,10 +54,19 @@ SHORTEST_LEAD = 60
 KEY_POINT = 5
 # A longer line is no headline of another story.
 LONGEST_HEADLINE = 150
+# A note on the author is no longer.
+LONGEST_BIOGRAPHY = 400
 _SECTION_HEADINGS = frozenset(("h2", "h3", "h4"))
-_LISTED = frozenset(("li", "td", "th", "tr"))
+_ROWS = frozenset(("td", "th", "tr"))
+_LISTED = _ROWS | {"li"}
 # Somebody speaks: "“Share this ferry? Never,” said one islander."
 _OPENING_QUOTES = "“„«\"'‘‚»”"
+# Behind a label; Korean credits have an equals sign.
+_COLON = re.compile(r"[:：=]")
+# Speech in a dialogue.
+_SPEECH = ("— ", "– ")
+# In lists and tables of facts such words are text.
+_FACTS = frozenset(("td", "th", "tr", "dt", "dd"))
 # Why a line that repeats over an outlet's pages was taken out; what is learnt of repetition asks for it by these words.
 REPEATS = "repeats over the pages of the outlet"
 
@@ -65,11 +79,14 @@ class Repaired:
     removed: tuple[Removed, ...]
 
 
-def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = ()) -> Repaired:
+def repair(
+    lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collection[str] = (), authors: Sequence[str] = ()
+) -> Repaired:
     """Take out what is not the article's.
 
-    `titles` are the names that the page gives to its piece; `known` lines that repeat over the pages of the outlet. The
-    lines come in document order. Pure; linear in the number of lines but for the fit of short lines to the rest.
+    `titles` are the names that the page gives to its piece, `authors` who wrote it; `known` lines that repeat over the
+    pages of the outlet. The lines come in document order. Pure; linear in the number of lines but for the fit of short
+    lines to the rest.
     """
     why: list[str | None] = [None] * len(lines)
     _mark_wording(lines, why)
@@ -79,6 +96,7 @@ def repair(lines: Sequence[Line], titles: Sequence[str] = (), *, known: Collecti
     _mark_above_headline(lines, why, titles[0] if titles else "")
     _mark_head(lines, why, titles)
     _mark_tail(lines, why)
+    _mark_biography(lines, why, authors)
     for i in strays(lines, [i for i, reason in enumerate(why) if reason is None], titles):
         why[i] = "headline-like line that shares no word with the article"
     kept = tuple(line.text for line, reason in zip(lines, why, strict=True) if reason is None)
@@ -94,6 +112,11 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
     for i, text in short.items():
         if why[i] is not None or (text[0] in _OPENING_QUOTES and is_sentence(text)):
             continue
+        if text.startswith(_SPEECH) and not lines[i].linked and is_sentence(text):
+            continue
+        if _is_label(lines[i]):
+            why[i] = "label of the page"
+            continue
         if LEAD_IN.match(text):
             why[i] = "leads to another page (read also)"
             # "Read also:" on a line of its own speaks of the linked lines below it.
@@ -108,6 +131,17 @@ def _mark_wording(lines: Sequence[Line], why: list[str | None]) -> None:
             why[i] = "caption or picture credit"
 
 
+def _is_label(line: Line) -> bool:
+    """Whether a line is a button, a counter, or a label with what it labels."""
+    text = line.text
+    if line.tag in _FACTS or is_sentence(text):
+        return False
+    if len(text) <= LONGEST_LABEL and label_key(text) in LABELS:
+        return True
+    colon = _COLON.search(text, 0, LONGEST_LABEL)
+    return colon is not None and line.tag != "li" and label_key(text[: colon.start()]) in LABELLED
+
+
 def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
     linked = sum(len(line.text) for line in lines if line.linked >= LINKED)
     prose = sum(len(line.text) for line in lines if is_prose(line))
@@ -118,6 +152,15 @@ def _mark_links(lines: Sequence[Line], why: list[str | None]) -> None:
         cites = line.links >= CITED and len(line.text) >= PARAGRAPH and is_sentence(line.text)
         if why[i] is None and line.linked >= LINKED and not cites:
             why[i] = "nothing but a link"
+
+
+def _mark_biography(lines: Sequence[Line], why: list[str | None], authors: Sequence[str]) -> None:
+    """The last line, where it begins with who wrote the piece: nobody tells news of himself."""
+    last = next((i for i in range(len(lines) - 1, -1, -1) if why[i] is None), 0)
+    if last and len(lines[last].text) <= LONGEST_BIOGRAPHY:
+        start = letters(lines[last].text[:80])
+        if any(letters(name) and start.startswith(letters(name)) for name in authors):
+            why[last] = "about the author"
 
 
 def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
@@ -138,6 +181,13 @@ def _mark_boxes(lines: Sequence[Line], why: list[str | None]) -> None:
         return
     for i in marked:
         why[i] = "in a box beside the article"
+    for i, line in enumerate(lines):
+        if why[i] is None and line.container not in homes and line.tag in PLAIN_TAGS and is_label(line.text):
+            names = line.context.lower().split(" | ")[0]
+            if MEDIA_CLASS.search(names) and not any(
+                MEDIA_CLASS.search(home.context.lower()) for home in around.values()
+            ):
+                why[i] = "caption or picture credit"
 
 
 def _box_words(line: Line) -> set[str]:
@@ -178,7 +228,8 @@ def _mark_above_headline(lines: Sequence[Line], why: list[str | None], title: st
 
 def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[str]) -> None:
     names = [name for name in map(letters, titles) if len(name) >= 8]
-    first = next((i for i, line in enumerate(lines) if why[i] is None and is_prose(line)), 0)
+    wanted = is_prose if len(lines) > FLASH_LINES else _is_told
+    first = next((i for i, line in enumerate(lines) if why[i] is None and wanted(line)), 0)
     homes = _homes(lines, why)
     for i in range(min(max(first, 3), len(lines))):
         if why[i] is not None:
@@ -191,8 +242,13 @@ def _mark_head(lines: Sequence[Line], why: list[str | None], titles: Sequence[st
             is_sentence(lines[i].text) or _is_summary(lines, i) or _is_first_heading(lines, i, first)
         ):
             apart = lines[i].linked > 0.3 or lines[i].container not in homes
-            if apart or len(lines[i].text) < SHORTEST_LEAD:
+            if apart or (len(lines[i].text) < SHORTEST_LEAD and not is_long(lines[i].text)):
                 why[i] = "line above the text that is no sentence"
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line is a sentence, of whatever length, outside links."""
+    return line.linked < 0.5 and is_sentence(line.text)
 
 
 def _is_first_heading(lines: Sequence[Line], i: int, first: int) -> bool:
@@ -305,6 +361,8 @@ def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
     first = lines[run[0]]
     if first.tag in _LISTED:
         # Old layouts are tables, too; in tables of facts most rows hold a figure.
+        if first.tag == "li" and any(is_prose(lines[i]) for i in run):
+            return True  # other items of it are paragraphs
         figures = sum(any(map(str.isdigit, lines[i].text)) for i in run)
         return len(run) >= 3 and (first.tag == "li" or 2 * figures > len(run))
     together = [i for i in run if lines[i].container in homes and not is_sentence(lines[i].text)]
@@ -314,8 +372,9 @@ def _is_list(lines: Sequence[Line], run: range, homes: frozenset[int]) -> bool:
 def _run(lines: Sequence[Line], why: Sequence[str | None], i: int) -> range:
     """The unlinked lines of the same element that stand together around `i`."""
     first = last = i
-    while first > 0 and lines[first - 1].tag == lines[i].tag and not lines[first - 1].linked and why[first - 1] is None:
+    sort = _ROWS if lines[i].tag in _ROWS else (lines[i].tag,)  # a table's head is one of its rows
+    while first > 0 and lines[first - 1].tag in sort and not lines[first - 1].linked and why[first - 1] is None:
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].tag == lines[i].tag and not lines[last + 1].linked:
+    while last + 1 < len(lines) and lines[last + 1].tag in sort and not lines[last + 1].linked:
         last += 1
     return range(first, last + 1)

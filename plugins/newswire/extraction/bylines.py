@@ -15,7 +15,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from newswire.date_names import WEEKDAYS
 from newswire.extraction.agencies import agency_of
 from newswire.extraction.jsonld import LinkedNode, resolve
-from newswire.extraction.name_words import LEADS
+from newswire.extraction.name_words import LEADS, OUR
 from newswire.extraction.names import LEAD_WORDS, is_credit, person_name, single_name, split_names
 from newswire.extraction.plaintext import element_text, first_string, is_small, letters, plain
 from newswire.extraction.structured import Structured
@@ -26,16 +26,17 @@ MAX_AUTHORS = 20
 AT_HEADLINE, NEAR_LINES = 5, 40
 
 # "Interview: …" stands before whom somebody has spoken with as often as before who has.
-_LABEL = re.compile(rf"^(?!interview|entrevista|інтерв|интерв)(?:{LEADS})\s*[:：]\s*(.*)$", re.I)
+_LABEL = re.compile(rf"^(?!interview|entrevista|інтерв|интерв)(?:{LEADS})(?:\s*[:：]|\s+[–—]\s)\s*(.*)$", re.I)
 # Without a mark most leads are common prose, too: these few are not, near a headline.
 PLAIN_LEAD = re.compile(
     r"^(?:(?:(?:(?:written|reported|posted|submitted|story|words|text|interview|report|analysis|opinion|comment)"
     r"(?:\s*(?:and|&)\s*(?:photos?|photographs?|pictures?|images?|video))? )?by|as told to"
     r"|(?:eine? \w+ |(?:gast)?(?:beitrag|kommentar|kolumne|analyse|reportage|interview|protokoll) |text )?von"
-    r"|par|por|door|di|af|av|publicado por|escrito por|propos recueillis par|oprac\."
+    r"|par|por|door|di|af|av|napsal[ai]?|připravila?|publicado por|escrito por|propos recueillis par|oprac\."
     r"|na(?=\s+(?-i:[A-Z][A-Z'’-]+)\s)|rozmawiała?|автор(?:ка)?|аўтар|від|підготува(?:в|ла)|записа(?:в|ла)"
     r"|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|(?:матеріал|материал) (?:підготува(?:в|ла)|подготовила?)"
-    r"|подготовила?|записала?|беседовала?|بقلم|كتبت?|מאת)(?!\w)|記者|记者)\s*:?\s*(.*)$",
+    r"|подготовила?|записала?|беседовала?|بقلم|كتبت?|מאת)(?!\w)"
+    rf"{OUR}|記者|记者)\s*:?\s*(.*)$",
     re.I,
 )
 # A label behind something else on one line: "01.09.2026, 16:30 | Автор: …", "来源：新华社 作者：…".
@@ -130,21 +131,6 @@ def _beside_the_piece(element: HtmlElement, heading: HtmlElement | None, text: s
         return True  # who took the picture; an author's portrait is marked as such
     frame = frame_of(element, heading)
     return bool(frame) and not (frame == "aside" and text in at_headline)  # some layouts put the byline into an <aside>
-
-
-_RIGHT = re.compile(r"text-align:\s*right", re.I)
-
-
-def signature(root: HtmlElement, heading: HtmlElement | None, site: Sequence[str]) -> Finding:
-    """A name that stands alone below the text and is set to the right, as a letter is signed."""
-    aligned = (e for e in root.iter("p", "div") if e.get("align") == "right" or _RIGHT.search(e.get("style") or ""))
-    for element in islice(aligned, 60):
-        if not is_small(element, 4) or (heading is not None and not follows(element, heading)):
-            continue
-        text = element_text(element, 60)
-        if len(text) <= 40 and "," not in text and not frame_of(element, heading) and (name := person_name(text, site)):
-            return Finding([name], None, "signature")
-    return Finding([], None, "signature")
 
 
 def single_names(
@@ -295,13 +281,14 @@ def _in_lower_case(name: str, texts: Sequence[str]) -> bool:
 _WIDE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _WIDE_BYLINE = re.compile(
     r"(?:^|[\s|/=\[(])(?P<korean>[\uac00-\ud7af]{2,4})\s?(?:선임|인턴|수습|전문)?(?:기자|특파원)(?![\uac00-\ud7af])"
+    rf"|^(?P<japanese>{_WIDE_NAME})記者$|^(?:取材・)?文[・／/](?P<written>{_WIDE_NAME})$"
     rf"|(?:記者|记者)[\s:：]*(?P<chinese>{_WIDE_NAME}(?:[\s、,，]{_WIDE_NAME}){{0,3}})(?=$|[\s／/、，,｜|（(])"
 )
 
 
 def _wide_names(line: str) -> list[str]:
     match = _WIDE_BYLINE.search(line) if len(line) <= 60 else None
-    return re.split(r"[\s、,，]", match["korean"] or match["chinese"]) if match else []
+    return re.split(r"[\s、,，]", next(filter(None, match.groups()))) if match else []
 
 
 # As many pieces in a list name their authors with a label each; one piece seldom has more than this.
@@ -316,7 +303,7 @@ def from_labels(lines: Sequence[str], site: Sequence[str], *, marked_only: bool)
         if len(line) >= 140:
             continue
         label = None
-        if ":" in line or "：" in line:
+        if any(mark in line for mark in (":", "：", " — ", " – ")):
             if source := _SOURCE_LABEL.search(line):
                 found.agency = found.agency or agency_of(source["name"])
             inner = _INNER_LABEL.search(line)
@@ -359,7 +346,11 @@ def from_date_line(lines: Sequence[str], site: Sequence[str], about: str) -> Fin
                 return Finding([name], None, "text")
         # directly below the headline the outlet that had the piece first may stand between name and date
         beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + (2 if number else 3)]]
-        if len(line) <= 40 and "&" not in line and any(len(t) <= 80 and _DATE.search(t) for t in beside):
+        # what somebody is may stand behind the name or on the next line, and then the date need not be there
+        behind = lines[number + 1] if number + 1 < len(lines) else ""
+        role = _ROLE_BEHIND.search(line[:80]) or _ROLE_LINE.fullmatch(behind)
+        dated = any(len(t) <= 80 and _DATE.search(t) for t in beside)
+        if len(line) <= (80 if _BEFORE_ROLE.search(line) and role else 40) and "&" not in line and (dated or role):
             # the name may be followed by a role or an outlet: "Мария Иванова, корреспондент", "Rizky Pratama - Contoh"
             name = person_name(LEAD_WORDS.sub("", _BEFORE_ROLE.split(line)[0]), site)
             if name and _may_sign(name, lines, about):
@@ -381,6 +372,13 @@ def _may_sign(name: str, lines: Sequence[str], about: str) -> bool:
     )
 
 
+_ROLE = (
+    r"(?:envoyée? spéciale?|correspond(?:ent|ante?|iente)|кор+еспондент(?:ка)?|korrespondent(?:in)?|журнал[іи]ст(?:ка)?"
+    r"|journalist[ae]?|inviat[oa]|enviad[oa] especial|reporter(?:ka)?|репорт[её]р(?:ка)?|redakteur(?:in)?|redaktor(?:ka)?"
+    r"|redactora?|редактор(?:ка)?|editor|columnist|оглядач(?:ка)?|обозреватель|staff writer)"
+)
+_ROLE_BEHIND = re.compile(rf"^[^,]{{5,40}}, (?:[\w’'-]+ ){{0,3}}{_ROLE}\b", re.I)
+_ROLE_LINE = re.compile(rf"(?:[^\W\d_][\w’'-]* ){{1,3}}{_ROLE}|{_ROLE}(?: [\w’'-]+){{0,3}}", re.I)
 _BEFORE_ROLE = re.compile(r",|\s+[-–—|/]\s+|\s*\|\s*")
 # What stands before the first separator of a line, if there is one.
 _SIGNED = re.compile(r"[^,|•·:—–]{5,40}(?=\s*[,|•·—–])")

@@ -15,6 +15,7 @@ from newswire.extraction.boilerplate import repair
 from newswire.extraction.hydration import Hydration, as_page
 from newswire.extraction.kinds import kind_before_text, kind_with_text, paywall_signs
 from newswire.extraction.language import detect_language
+from newswire.extraction.listings import excerpts_on_lists, is_list
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
 from newswire.extraction.quality import quality_flags
@@ -79,6 +80,8 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
     verdict = kind_before_text(signals)
     text = ""
     removed: tuple[Removed, ...] = ()
+    # Before the text is taken, which uses up the tree.
+    excerpts = excerpts_on_lists(page.root, page.url) if verdict is None else frozenset()
     if verdict is None:
         text, removed = _text(page, metadata, known_boilerplate)
     signs = paywall_signs(signals, text, (taken.line for taken in removed))
@@ -93,7 +96,7 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
             if len(other_text) >= FAR_MORE * len(text):
                 verdict, state, text, removed = None, held.source, other_text, other_removed
                 signs = paywall_signs(signals, text, (taken.line for taken in removed))
-    verdict = verdict or kind_with_text(signals, text)
+    verdict = verdict or kind_with_text(signals, text, listed=is_list(text, excerpts))
     language = detect_language(text or metadata.title or "", declared=metadata.declared_language)
     folded = fold(text)
     return Extraction(
@@ -153,9 +156,10 @@ def _text(page: Page, metadata: Metadata, known: Collection[str]) -> tuple[str, 
     titles = [metadata.title or "", *headings]
     # The last reader of the tree, which it uses up.
     found: Body = extract_body(page, descriptions, free=metadata.is_accessible_for_free is not False)
-    repaired = repair(found.lines, titles, known=known)
+    repaired = repair(found.lines, titles, known=known, authors=metadata.authors)
     lines = clean("\n".join(((found.lead or ""), *repaired.lines))).split("\n")
-    text = "\n".join(stripped for line in lines if (stripped := line.strip()))
+    # Soft hyphens are for the line breaks of a screen; in a text they hide words from whoever looks for them.
+    text = "\n".join(stripped for line in lines if (stripped := line.replace("\u00ad", "").strip()))
     # Spelt as it would be in the text: what repeats is looked for in both.
     return text, tuple(Removed(clean(taken.line).strip(), taken.why) for taken in repaired.removed)
 

@@ -49,6 +49,12 @@ MISSING = _any(
     r"sayfa(?:sı)? bulunamadı|"
     r"страниц[аеу] (?:није|не) (?:пронађен|постоји)|stranica nije pronađena|старонк[аі][^.!?\n]{0,30}не (?:знойдзен|"
     r"існуе)|η σελίδα[^.!?\n]{0,30}(?:δεν βρέθηκε|δεν υπάρχει)",
+    r"sayfa[^.!?\n]{0,40}(?:bulunamadı|kaldırılmış|mevcut değil)|"
+    r"(?:الصفحة|المقال)[^.!؟\n]{0,40}(?:غير موجود|لم يتم العثور|محذوف)|"
+    r"(?:הדף|העמוד|הכתבה)[^.!?\n]{0,30}(?:לא נמצא|אינו קיים|לא קיי[םמ])|(?:页面|頁面|网页|文章|内容)[^。\n]{0,12}(?:不存在|"
+    r"已(?:被)?[删刪]除|找不到|未找到)|(?:找不到|未找到)[^。\n]{0,10}(?:页面|頁面|网页)|ページ[^。\n]{0,20}(?:見つかりません|存在しません|削除され)|"
+    r"記事[^。\n]{0,12}(?:見つかりません|公開(?:が)?終了)|(?:페이지|기사)[^.\n]{0,20}(?:찾을 수 없|존재하지 않|삭제)|"
+    r"(?:tražena|ova) stranica ne postoji|a keresett oldal (?:nem|megszűnt)|"
     r"(?:pagina|artikel)[^.!?\n]{0,30}niet (?:gevonden|beschikbaar)|(?:sidan|siden|"
     r"sivua)[^.!?\n]{0,40}(?:hittades inte|kunde inte hittas|finns inte|ble ikke funnet|blev ikke fundet|ei löy)",
 )
@@ -202,6 +208,14 @@ PAYWALL = _any(
     r"continuar|leer)|¿ya (?:eres|es) suscriptor|para seguir leyendo|(?:conteúdo |"
     r"artigo )?exclusivo para (?:assinantes|subscritores)|assine para (?:continuar|ler|ter)|já é assinante|"
     r"para continuar a ler",
+    # nl, nordic, ja, zh, ko
+    r"(?:dit |het )?(?:artikel|verhaal) is (?:alleen|exclusief|enkel) (?:voor|beschikbaar voor) abonnees|lees verder met een "
+    r"abonnement|(?:al|reeds) abonnee\?|redan prenumerant|(?:bli|börja) prenumerant|läs hela (?:artikeln|texten)\W|"
+    r"(?:denne|denna|den här) (?:artikkelen|saken|artikeln?|artikel) er (?:kun )?for abonnenter|(?:allerede|er du) abonnent|"
+    r"(?:bare|kun) for abonnenter|artikkeli on (?:vain )?tilaajille|"
+    r"(?:有料|会員限定|有料会員限定)(?:の)?記事(?:です|になります)|有料会員(?:になると|に登録|限定です)|残り[\d,，]+文字|続きを(?:お読み|読む)に(?:なるに)?は|"
+    r"(?:订阅|訂閱|付费|付費)[^。\n]{0,10}(?:后|後|以)?[^。\n]{0,6}(?:阅读|閱讀)全文|(?:剩余|余下)[\d%]+[^。\n]{0,8}付费|"
+    r"(?:유료|구독자|회원)[^.\n]{0,6}(?:전용|공개) (?:기사|콘텐츠)",
     r"(?:contenuto|articolo)? ?riservat[oi] agli abbonati|sei già abbonato|abbonati per (?:continuare|leggere)|"
     r"per continuare a leggere|(?:článek|obsah|text) (?:je )?(?:určen |dostupný )?(?:jen |pouze |"
     r"len )?pro (?:předplatitele|predplatiteľov)|už máte předplatné|předplaťte si|(?:съдържанието|"
@@ -216,6 +230,8 @@ PAYWALL_HINTS = (
     "à lire", "pour lire", "pour continuer",
     "prenumer", "subskry", "zalogowan", "pozostało",
     "suscri", "suscrí", "socios", "leyendo", "assina", "subscrit", "assine", "continuar a ler",
+    "abonnee", "abonnement", "prenumerant", "läs hela", "abonnent", "tilaajille", "有料", "会員限定", "残り",
+    "続きを", "全文", "付费", "유료", "구독자", "회원",
     "continuare a leggere", "abbonat", "předpla", "dostęp", "predplat", "абонати",
 )  # fmt: skip
 # A page put up before its text: "coming soon", "text follows".

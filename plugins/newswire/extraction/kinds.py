@@ -59,6 +59,8 @@ _ARTICLE_TYPES = frozenset(
         "report",
     )
 )
+# Plugins call lists articles, too (og:type), but know better in JSON-LD.
+_LIST_TYPES = frozenset(("collectionpage", "profilepage", "searchresultspage", "itemlist", "blog"))
 # Sections of a site, as their addresses end: no digits and no hyphenated slug, so no single piece.
 _LISTING_PATH = re.compile(
     r"^/(?:[\w-]{1,24}/)?(?:authors?|tags?|topics?|category|rubrics?|rubrika|sections?|search|poisk|avtor|tema|temy|"
@@ -165,8 +167,11 @@ def _declared_article(signals: Signals) -> bool:
     return bool(signals.types & _ARTICLE_TYPES)
 
 
-def kind_with_text(signals: Signals, text: str) -> KindVerdict:
-    """The kind of a page whose text is known. `text` is the article text after the repair, one block per line."""
+def kind_with_text(signals: Signals, text: str, *, listed: bool = False) -> KindVerdict:
+    """The kind of a page whose text is known.
+
+    `text` is the article text after the repair, one block per line; `listed` says that it is made of the excerpts of a list.
+    """
     seen = signals.counted
     length = _length(text)
     live = "liveblogposting" in signals.types
@@ -183,6 +188,10 @@ def kind_with_text(signals: Signals, text: str) -> KindVerdict:
             return KindVerdict(PageKind.CONSENT, Reason.CONSENT, "the text is that of a consent dialogue")
         if length < 300 and _gallery(signals):
             return KindVerdict(PageKind.GALLERY, Reason.GALLERY, f"{seen.pictures} pictures and little text")
+    if listed and not live and (not article or signals.types & _LIST_TYPES):
+        return KindVerdict(
+            PageKind.INDEX, Reason.INDEX_PAGE, "excerpts below headlines that are links, no piece of its own"
+        )
     if signals.few and not article and _index(signals, text):
         return KindVerdict(
             PageKind.INDEX, Reason.INDEX_PAGE, f"{seen.long_links} headlines as links, no piece of its own"
@@ -227,6 +236,9 @@ def paywall_signs(signals: Signals, text: str, removed: Iterable[str] = ()) -> t
         if match := _paywall(line.lower()):
             signs.append(f"the page says: {line_of(line[match.start() : match.end()])[:80]}")
             break
+    # Where hardly a text is shown, what stands over it counts, too: it is no part of the text, and so not among its lines.
+    if not signs and signals.few and _length(text) < TEASER and (match := _paywall(signals.counted.opening.lower())):
+        signs.append(f"the page says: {line_of(match.group())[:80]}")
     return tuple(signs)
 
 

@@ -38,7 +38,7 @@ LEAD_IN = re.compile(
     r"останні новини|последние новости|свързани (?:новини|статии))[^.!?]{0,40}[:|]?$"
     # de
     r"|(?:lesen sie (?:auch|mehr|hier|dazu|außerdem|weiter)|lies auch|mehr (?:zum thema(?=\s*(?::|$|[^.!?]*$))|"
-    r"dazu|lesen|über|aus|von)\b|"
+    r"dazu(?! (?:\w+ ){1,6}nicht )|lesen|über|aus|von)\b|"
     r"mehr:|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|weitere (?:artikel|meldungen|"
     r"nachrichten|informationen|themen)(?: (?:zum thema|zu|aus|von)[^.!?]{0,60})?\s*:?$|zum thema(?:\s*:|"
     r"[^.!?]*$)|passend dazu|"
@@ -69,8 +69,11 @@ LEAD_IN = re.compile(
     r"|(?:διαβάστε (?:επίσης|ακόμα|περισσότερα|εδώ)|δείτε (?:επίσης|ακόμα|εδώ)|σχετικά (?:άρθρα|θέματα)|"
     r"ayrıca (?:bkz|bak|oku)|ilgili haberler?|daha fazla(?:sı)?\s*:|citește și|citeşte şi|vezi și|olvass(?:a|"
     r"on) (?:el|tovább|még)|kapcsolódó (?:cikk|téma)\w*|baca juga|lihat juga|đọc thêm|xem thêm|"
-    r"関連記事|あわせて読みたい|相关(?:阅读|"
+    r"関連(?:記事|】)|あわせて読みたい|相关(?:阅读|"
     r"新闻|文章)|延伸閱讀|相關新聞|관련\s?기사)"
+    # ar, fa, he
+    r"|(?:[إا]?[قق]رأ (?:أيضا|أيضاً|المزيد|كذلك)|شاهد أيضا|مواضيع ذات صلة|بیشتر بخوانید|همچنین بخوانید|"
+    r"(?:קראו|ראו|קרא|צפו) (?:גם|עוד)\b|כתבות נוספות)"
     r")",
 )
 # Notices about the page, the outlet or the reader's account: sentences, but none of the article's.
@@ -102,7 +105,33 @@ NOTICE = re.compile(
     r"канал)(?:-канал)?\b[^.!?]{0,60}$|фото\s*:|"
     r"теги\s*:|ключові слова|джерело фото|надішліть|повідомити про помилку|друкувати|час читання|передрук|"
     r"використання матеріалів|при (?:використанні|копіюванні|передруці|цитуванні))"
-    r"|^\W*(?:подпи(?:сывайтесь|шитесь|саться(?: на|\W*$))|присоединяйтесь(?: к (?:нам|наш\w+)|\W*$)|"
+    # cookies
+    r"|^\W*(?:(?:мы|ми|сайт|этот сайт|цей сайт|на (?:цьому |этом |нашем |нашому )?сайт[іе])? ?(?:использу|використову)\w+ "
+    r"(?:файл[иы] )?(?:cookie|куки)|(?:we|this (?:web)?site|our (?:web)?site|our pages?) uses? (?:\w+ )?cookies|"
+    r"(?:wir|diese (?:web)?seite|diese website|unsere (?:web)?seite) (?:verwende[nt]|nutz(?:en|t)) (?:\w+ )?cookies|"
+    r"(?:nous utilisons|ce site utilise) des cookies|(?:usamos|utilizamos|este (?:sitio|site)[^.]{0,10} (?:usa|utiliza)) "
+    r"(?:\w+ )?cookies|(?:utilizziamo|questo sito (?:utilizza|usa)) (?:i )?cookie|(?:używamy|ta strona (?:używa|"
+    r"korzysta z|wykorzystuje)) (?:plik(?:ów|i) )?cookie|tento web používá (?:soubory )?cookie|(?:използваме|"
+    r"(?:този )?сайт(?:ът)? използва) (?:бисквитки|cookie)|bu (?:web |internet )?sitesi? çerez)"
+    # players, networks, places in a programme, reporters' addresses
+    r"|^\W*(?:this audio (?:is|was) (?:auto-?)?generated|follow [^.!?]{2,40} on (?:facebook|x\b|twitter|instagram|whatsapp|"
+    r"telegram|google|youtube|tiktok|threads|linkedin|bluesky)|(?:über )?dieses thema (?:berichtet|im programm|lief)|"
+    r"retrouvez [^.!?]{2,60}(?:whatsapp|notre application|newsletter|réseaux sociaux|notre page|facebook)|"
+    r"(?:تابعونا|تابعوا|تابع آخر|اشترك في|انضم إلى) |(?:הצטרפו|הירשמו|עקבו) (?:ל|אחר)|"
+    r"[\uac00-\ud7af]{2,4}\s?(?:기자|특파원)\s*[=(]?\s*[\w.+-]+@|"
+    r"기사\s?제보|제보(?:는|하기)|네이버[^.]{0,30}구독|카카오톡[^.]{0,20}(?:제보|채널)|(?:本文)?版权(?:归|所有|声明)|未经(?:授权|许可)|"
+    r"(?:扫|掃)(?:码|一扫|描)[^。]{0,12}关注|更多精彩内容|この記事は(?:有料)?会員|"
+    r"\[사진|[\uac00-\ud7af]{2,4} (?:기자|특파원)$|[\w.+-]+@[\w-]+(?:\.\w+)+$|(?:have|got|send us) a (?:news )?(?:tip|story)\b|"
+    r"(?:view|see) this post on |a post shared by |thanks for reading!|image (?:caption|source)\b[,:]|republished (?:with "
+    r"permission|from|under)|стань(?:те)? (?:част|наш)|підпишись на|(?:дивіться|смотрите) відео\W*$|"
+    r"ця публікація доступна|читайте (?:цю|эту) (?:новину|новость|статтю) |dalszy ciąg (?:materiału|artykułu|tekstu)|"
+    r"sigue toda la actualidad|participe do (?:nosso )?canal|"
+    # by Russian law
+    r"(?:данное сообщение|насто?ящ(?:ий|ее) (?:материал|сообщение)|данный материал) \((?:материал|информация)|"
+    r"\*+ ?[^.]{0,80}(?:признан|внес[её]н)\w*[^.]{0,60}(?:ино(?:странн\w+ )?агент|нежелательн|террорист|экстремист)|"
+    r"при (?:полном или частичном|повному (?:або|чи|та) частковому) (?:использовани|копировани|цитировани|використанн|цитуванн)|"
+    r"присылайте (?:\w+ )?новост|есть (?:новость|что рассказать)\W|вступайте в наш|заходите (?:в|на) наш)"
+    r"|^\W*(?:подпи(?:сывайтесь|шитесь(?! под )|саться(?: на|\W*$))|присоединяйтесь(?: к (?:нам|наш\w+)|\W*$)|"
     r"следите за (?:нами|"
     r"наш|новост|обновлен|событи|развити|главн|последн)|понравил(?:ся|ась) (?:материал|статья|"
     r"текст)|поделиться|"
@@ -287,7 +316,7 @@ TAIL_HEADING = re.compile(
 # Class words of a lead paragraph, and of what only summarises or decorates.
 LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|ingress|preamble|perex|zajawka|vorspann|chapo|chapeau|anons|anonce|lid|leadin|"
-    r"entradilla|sommario|standfirst|itemintrotext)(?:$|[\s_-])"
+    r"entradilla|sommario|standfirst|itemintrotext|preview-?text)(?:$|[\s_-])"
     r"|art(?:icle)?[_-]?lead\b|lead-?(?:text|paragraph)|articlesummary|teaser-?text|field--?name-field-(?:teaser|"
     r"lead|intro|summary)\b|news[_-]?(?:lead|intro|anons|heading)",
 )
@@ -330,12 +359,14 @@ FOOT = re.compile(
     r"помилку|ctrl ?\+ ?enter|(?:всі|усі) права (?:захищ|застереж|належ|на )|(?:матеріал|про[єе]кт|публікаці|"
     r"статт|текст|"
     r"підготовлен|створен|реалізу)\w*[^.]{0,60}за (?:\w+ )?підтримки|підтримайте (?:нас|наш|редакц|незалежн|роботу|"
-    r"журналіст|видання|про[єе]кт)|задонат|донатьте|редакці[яї] не несе|думк\w+ редакції|передрук|гіперпосилання"
+    r"журналіст|видання|про[єе]кт)|задонат|донатьте|редакці[яї] (?:не несе|може не (?:поділяти|погоджуватис))|"
+    r"думк\w+ редакції|передрук|гіперпосилання"
     r"|подпи(?:сывайтесь|шитесь)|наш(?:его|ем)? (?:telegram|телеграм)|(?:нашли|заметили|увидели|выделите|"
     r"сообщ\w+ об)[^.]{0,20}(?:ошибк|опечатк)|все права (?:защищ|принадлеж|на )|поддержите (?:нас|наш|редакц|независим|"
     r"работу|журналист|издание|проект)|редакция (?:может не разделять|не нес[её]т)|мнение (?:автора|редакции)|"
     r"перепечатк|"
-    r"гиперссылк|использовани[еия] материалов|с указанием (?:источник|ссылк|автор|активн)|ссылка на [\w.-]+ обязательна"
+    r"гиперссылк|использовани[еия] материалов|с указанием (?:источник|ссылк|автор|активн)|ссылка на [\w.-]+ обязательна|"
+    r"зарегистрирован\w* (?:федеральн|роскомнадзор|в роскомнадзор)|свидетельств\w+ (?:о регистрации|эл )|ідентифікатор медіа"
     r"|abonnier|abonnement|whatsapp-kanal|korrespondent(?:in)? [^.]{0,40}(?:ist|berichtet)|"
     r"^\W*(?:[\w.’'-]+ ){1,4}(?:ist|"
     r"arbeitet als) [^.]{0,40}(?:redakteur|reporter|korrespondent|autor)(?:in)?\b|rechte am artikel|alle rechte "
@@ -353,5 +384,10 @@ BOX_CLASS = re.compile(
     r"newsletter|whatsapp|sign-?up|subscri(?:be|ption)|author-?(?:bio|info|box|card)|recommend\w*|most-?(?:read|"
     r"popular)|news-?list|also-?read"
     r"|read-?(?:also|next)|related\w*|comment-?form|fact-?box|info-?box|(?:^|[\s_-])box(?=$|[\s_-])|sidebar|"
-    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer|(?:^|[\s_-])(?:poll|voting|quiz|survey)(?=$|[\s_-])|read-?more",
+    r"promo(?:tion)?|advert\w*|donat\w+|disclaimer|(?:^|[\s_-])(?:poll|voting|quiz|survey)(?=$|[\s_-])|read-?more"
+    r"|(?:^|[\s_-])(?:appeal|support-?us|membership)(?=$|[\s_-])",
+)
+# Class words of what shows pictures and films; labels in it are captions.
+MEDIA_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:video|player|gallery|slider|slideshow|photo|image|picture|figure|media)(?:$|[\s_|-])"
 )

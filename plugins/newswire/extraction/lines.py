@@ -14,6 +14,7 @@ _END = re.compile(rf"[.!?…。！？]{_CLOSING}$|[:;,、]$|[.!?。]{_CLOSING}\s
 _STOPS = frozenset(".!?…。！？")
 # A sentence that ends inside the line, so that the line is prose even where its own end is missing.
 _INNER_END = re.compile(r"\w{2}[.!?]['\"”’“»)]*\s+['\"“„«(]?[^\W\d_a-zа-яіїєґ]|[。！？]")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 # What _END looks at lies within so many characters.
 _ENDING = 80
 
@@ -43,6 +44,14 @@ def is_label(text: str) -> bool:
     return len(text) < PARAGRAPH and not is_sentence(text)
 
 
+def is_long(text: str) -> bool:
+    """Whether a text is as long as a paragraph; Chinese, Japanese and Korean say twice as much in a character."""
+    length = len(text)
+    if length >= PARAGRAPH or length < PARAGRAPH // 2 or text.isascii():
+        return length >= PARAGRAPH
+    return length + sum(map(len, _WIDE.findall(text))) >= PARAGRAPH
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line closes like prose, or is long and has a sentence in it that does."""
     return ends_like_sentence(text) or (len(text) >= 2 * PARAGRAPH and _INNER_END.search(text) is not None)
@@ -50,4 +59,4 @@ def is_sentence(text: str) -> bool:
 
 def is_prose(line: Line) -> bool:
     """Whether a line is a paragraph of the text: long enough, closed like a sentence, not mostly links."""
-    return len(line.text) >= PARAGRAPH and line.linked < 0.5 and is_sentence(line.text)
+    return line.linked < 0.5 and is_long(line.text) and is_sentence(line.text)

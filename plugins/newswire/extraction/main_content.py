@@ -8,7 +8,7 @@ without a paragraph of its own. Apart from that, the tests compare the results w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from functools import partial
 
@@ -47,6 +47,8 @@ def main_content(tree: HtmlElement, options: Extractor, url: str) -> tuple[_Elem
     `tree` is a cleaned tree, and stays as it is. `options` without links, images, formatting and focus.
     """
     _stage, frame = find_frame(tree)
+    if frame is not None and _is_card(frame):
+        frame = _instead_of(frame, tree)
     frame = widened(tree, frame) if frame is not None else densest(tree)
     body = _from_first(frame, tree, options, url) if frame is not None else None
     text = " ".join(body.itertext()).strip() if body is not None else ""
@@ -84,11 +86,22 @@ def widened(tree: HtmlElement, frame: HtmlElement) -> HtmlElement:
         return frame
     if any(_leads_away(heading) for heading in whole.iter("h1", "h2", "h3", "h4")):
         return frame
+    if _several_pieces(whole, parts):
+        return frame
     return whole if total >= _PARTS_SHARE * prose(whole) else frame
 
 
-def densest(tree: HtmlElement) -> HtmlElement | None:
-    """The innermost element that still holds nearly all prose of a page whose containers have no known names.
+def _several_pieces(whole: HtmlElement, parts: Collection[HtmlElement]) -> bool:
+    """Whether containers of one name are pieces of their own, each with its headline, as on pages that scroll on."""
+    held = set(parts)
+    headlines = list(whole.iter("h1"))
+    within = [next((above for above in h1.iterancestors() if above in held), None) for h1 in headlines]
+    return within.count(None) > 1 or len(set(within) - {None}) == len(held)
+
+
+def densest(tree: HtmlElement, least: int = _LEAST_DENSE) -> HtmlElement | None:
+    """The innermost element that still holds nearly all prose of a page whose containers have no known names; None where
+    the page has less than `least` characters of prose.
 
     trafilatura collects the paragraphs of such a page from everywhere, and loses headings and lists.
     """
@@ -97,7 +110,7 @@ def densest(tree: HtmlElement) -> HtmlElement | None:
         for element in (block, *block.iterancestors()):
             held[element] = held.get(element, 0) + length
     element = tree
-    if held.get(tree, 0) < _LEAST_DENSE:
+    if held.get(tree, 0) < least:
         return None
     while True:
         inner = max(element, key=lambda child: held.get(child, 0), default=None)
@@ -109,6 +122,38 @@ def densest(tree: HtmlElement) -> HtmlElement | None:
 
 def _leads_away(heading: HtmlElement) -> bool:
     return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
+
+
+def _is_card(frame: HtmlElement) -> bool:
+    """Whether a container looks like the card of another piece: a linked heading, and no more text than an excerpt."""
+    if not any(map(_leads_away, frame.iter("h2", "h3", "h4"))) or next(frame.iter("h1"), None) is not None:
+        return False
+    return len(" ".join(MARKS.sub("", frame.text_content()).split())) < _LONGEST_CARD
+
+
+def _instead_of(card: HtmlElement, tree: HtmlElement) -> HtmlElement:
+    """The container of the page's prose, where it holds far more than the card; else the card.
+
+    It reaches up to the headline, so that the lead between the two is in it, but to the card only for paragraphs that
+    stand between headline and container.
+    """
+    frame = densest(tree)
+    if frame is None or prose(frame) < _FAR_MORE * prose(card):
+        return card
+    around = {tree, *card.iterancestors()}
+    for above in frame.iterancestors():
+        if next(frame.iter("h1"), None) is not None:
+            break
+        if above in around:
+            leads = list(frame.itersiblings(preceding=True)) if above.tag in _LOOSE_IN and above is not tree else []
+            return above if around.isdisjoint(leads) and card not in leads and any(map(prose, leads)) else frame
+        frame = above
+    return frame
+
+
+# An excerpt, and how much more prose a piece has.
+_LONGEST_CARD = 500
+_FAR_MORE = 4
 
 
 def _from_first(source: HtmlElement, tree: HtmlElement, options: Extractor, url: str) -> _Element | None:
@@ -172,8 +217,9 @@ def _take(
     elements = frame.xpath(".//*")
     tags = {element.tag for element in elements}
     if tags == {"lb"} or (
-        frame.tag == "div" and "div" in potential_tags and tags <= INLINE_FORMATTABLE | {"lb"}
+        frame.tag in _LOOSE_IN and "div" in potential_tags and tags <= INLINE_FORMATTABLE | {"lb"}
     ):  # one run of text
+        frame.tag = "div"
         elements = [frame]
     lead, start = None, len(body)
     if elements[0] is not frame and text_chars_test(frame.text):

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 # Words that lead into a byline, by language; with or without a colon (a regular expression's alternatives).
 # Between a lead and a name: "Von unserem Redakteur", "Door onze verslaggever", "Par notre correspondante".
-_OUR = r"(?:\s+(?:unser\w*|onze|notre|nostr[oa]|nuestr[oa]|noss[oa])\s+[^\W\d_]+(?:\s+(?:spécial|especial|speciale))?)?"
+OUR = r"(?:\s+(?:unser\w*|onze|notre|nostr[oa]|nuestr[oa]|noss[oa])\s+[^\W\d_]+(?:\s+(?:spécial|especial|speciale))?)?"
 # "Text und Fotos", "Words and pictures", "Текст и фото": who took the pictures has written, too.
 _AND_PICTURES = (
     r"(?:\s*(?:und|and|y|e|et|i|og|och|en|ja|и|та|і|&|\+|/)\s*(?:fotos?|foto['’]?s|photos?|photographs?|pictures?|images?"
@@ -20,24 +20,25 @@ LEADS = "|".join(
         r"(?:written|reported|reporting|posted|published|submitted|contributed|filed|compiled|story|words|text|opinion"
         r"|analysis|article|review|report|comment|commentary|interview|(?:guest )?(?:post|column|essay))?"
         rf"{_AND_PICTURES}?\s*by|as\s+told\s+to|reporter|author(?:s|\(s\))?",  # en
-        rf"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom){_OUR}"
+        rf"(?:(?:erstellt|verfasst|geschrieben|veröffentlicht|eingestellt)\s+)?(?:von|vom){OUR}"
         rf"|text{_AND_PICTURES}?(?:\s+von)?|eine?\s+[^\W\d_]+\s+von|interview(?:\s+von)?|aus\s+[^\W\d_]+\s+berichtet"
         r"|(?:gast)?(?:beitrag|kommentar|kolumne|analyse|essay|reportage|glosse|porträt|meinung|bericht|rezension|kritik"
         r"|leitartikel|protokoll)\s+von|protokoll|aufgezeichnet\s+von|autor(?:in|en)?",  # de
-        rf"par{_OUR}|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|texte{_AND_PICTURES}?|auteure?s?|autrice",  # fr
-        rf"por{_OUR}|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?"
+        rf"par{OUR}|écrit\s+par|publié\s+par|propos\s+recueillis\s+par|texte{_AND_PICTURES}?|auteure?s?|autrice",  # fr
+        rf"por{OUR}|escribe|escrito\s+por|publicado\s+por|redactado\s+por|redacción\s+de|autor(?:es|a)?"
         rf"|texto{_AND_PICTURES}?|entrevista|reportagem",  # es, pt
         r"di|a\s+cura\s+di|scritto\s+da|dal\s+nostro\s+(?:inviato|corrispondente)|servizio\s+di|autore"
         rf"|testo{_AND_PICTURES}?",  # it
         r"opracowa(?:ła?|nie)|oprac\.?|przygotowała?|napisała?|rozmawiała?|notowała?|autor(?:ka|zy)"
         rf"|tekst{_AND_PICTURES}",  # pl
         r"napsala?|připravila?|napísala?|pripravila?",  # cs, sk
-        rf"door{_OUR}|av|af|skrevet\s+av|skrevet\s+af|tekst{_AND_PICTURES}?|skribent|kirjoittaja"
+        rf"door{OUR}|av|af|skrevet\s+av|skrevet\s+af|tekst{_AND_PICTURES}?|skribent|kirjoittaja"
         rf"|teksti{_AND_PICTURES}?",  # nl, no, da, sv, fi
         r"(?:матеріал|текст|інтерв['’ʼ]ю|розмову|материал|интервью|беседу)\s+(?:підготува(?:в|ла)|записа(?:в|ла)"
         r"|вела|вів|подготовила?|записала?)",  # uk, ru
         r"автор(?:ка|и|ы|ы\s+статьи|\s+статьи|\s+статті|\s+тексту|\s+текста|\s+материала|\s+матеріалу)?"
-        rf"|текст{_AND_PICTURES}?|кореспондент(?:ка)?|корреспондент|журналист(?:ка)?|журналіст(?:ка)?",  # uk, ru
+        rf"|текст{_AND_PICTURES}?|кореспондент(?:ка)?|корреспондент|(?:соб\. ?)?корр\."
+        r"|журналист(?:ка)?|журналіст(?:ка)?",  # uk, ru
         r"підготува(?:в|ла)|підготовлено|записа(?:в|ла)|розмовля(?:в|ла)|спілкува(?:вся|лася|лась)|інтерв['’ʼ]ю|від",  # uk
         r"подготовила?|записала?|беседовала?|интервью|аўтар(?:ка)?|падрыхтава(?:ў|ла)",  # ru, be
         r"автори|автор на статията|от|пишува|пише|аутор(?:ка)?",  # bg, mk, sr
@@ -138,7 +139,7 @@ NOT_PEOPLE = _words(
     відділ пресслужба компания компанія организация організація материалам матеріалами фонд центр группа група команда
     союз институт інститут университет університет министерство міністерство комитет комітет штаб стрічка
     лента главная головна раздел розділ рубрика сайт сайта
-    портал газета газети радио радіо телеканал канал студия студія админ администратор модератор
+    онлайн інфо инфо портал газета газети радио радіо телеканал канал студия студія админ администратор модератор
     гость читать читати далее далі подробнее фото відео видео источник джерело просмотров переглядів комментарии
     коментарі сегодня сьогодні вчера вчора опубликовано опубліковано обновлено оновлено время час
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня

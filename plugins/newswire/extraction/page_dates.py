@@ -11,7 +11,8 @@ from itertools import islice
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from newswire.date_names import WEEKDAYS
-from newswire.dates import DateValue, parse_date
+from newswire.date_words import RELATIVE_DAYS
+from newswire.dates import OTHER_DIGITS, DateValue, parse_date
 from newswire.extraction.comment_bylines import CommentByline
 from newswire.extraction.jsonld import PAGE_TYPES, LinkedNode
 from newswire.extraction.lines import PARAGRAPH
@@ -58,29 +59,32 @@ _WEEKDAY_NAMES = "|".join(
         reverse=True,
     )
 )
+_DAY_WORDS = "|".join(re.escape(word) for days in (0, -1) for word in RELATIVE_DAYS[days].split())
 _HALF_DAY = "(?:오전|오후|午前|午後|上午|下午) ?"
 # Between day and time: at most three marks or words, each with at most one space before it (the texts are on one line),
 # so that the pattern cannot backtrack over long runs of commas.
 _CLOCK = (
-    rf"(?:(?: ?(?:[,|•·@/–—-]|(?:at|um|om|u|v|ve|ob|о|в|у|à|às|a las|alle|ore|ora|óra|saat|lúc|pukul|jam|בשעה)\b|kl\.?|klo"
-    rf"|godz\.?|г\.|р\.|года|року|(?:{_WEEKDAY_NAMES})\b\.?)){{0,3}} ?"
-    rf"[([]?(?:{_HALF_DAY})?\d{{1,2}}(?:[:.h]|[時时点點시] ?)\d{{2}}(?::\d{{2}}|[分분])?"
+    rf"(?:(?: ?(?:[,|•·@/–—-]|(?:at|um|om|u|v|ve|o|ob|о|в|у|à|às|a las|alle|ore|ora|óra|saat|lúc|pukul|jam|בשעה)\b|kl\.?|klo"
+    rf"|godz\.?|r\.|г\.|р\.|года|року"
+    rf"|\([月火水木金土日월화수목금토일]\)|[月火水木金土日]曜日?|(?:{_WEEKDAY_NAMES})\b\.?)){{0,3}} ?"
+    rf"[([]?(?:{_HALF_DAY})?\d{{1,2}}(?:[:.]| ?h ?|[時时点點시] ?)\d{{2}}(?::\d{{2}}|[分분])?"
     r"(?: ?(?:[ap]\.? ?m\b\.?|[صم]\b|[πμ]\.?μ\b\.?))?"
     r"(?: ?\(?(?:(?-i:[A-Z]{2,5})\b|msk\b|МСК|мск|UTC|GMT|Uhr)?(?: ?[+-]\d{1,2}:?\d{0,2})?\)?)?)?"
 )
 _DATE_TEXT = re.compile(
     rf"(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}T\d{{2}}:\d{{2}}\S*"
-    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:(?-i:[A-Z]{{2,4}})|msk|мск)\)?)?[\s,|•–-]{{1,4}})?(?<![\d.,/-])(?P<day>"
+    rf"|(?:\d{{1,2}}:\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:(?-i:[A-Z]{{2,4}})|msk|мск)\)?)?[\s,|•/–-]{{1,4}}(?:on )?"
+    rf"(?:(?:{_WEEKDAY_NAMES})\b[.,]? )?)?(?<![\d.,/-])(?P<day>"
     rf"\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}\.?|(?:19|20)\d{{2}}\. gada \d{{1,2}}\. {_MONTH_WORD}"
     rf"|(?:19|20)\d{{2}}\.?(?: m\.)? {_MONTH_WORD} \d{{1,2}}(?: d)?\.?"
     rf"|\d{{1,2}}[-./]\s?\d{{1,2}}[-./]\s?(?:\d{{4}}|\d{{2}})(?!\d|[./]\d)\.?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD},?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\.?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º|°|er|-го)?\s+(?:de\s+|of\s+|d['’]|[^\W\d_]{{3,12}}\s*/\s*)?{_MONTH_WORD}"
+    rf"(?: ال[^\W\d_]{{3,5}})?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\.?"
     rf"|{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}"
     rf"|\d{{1,2}}[-/]{_MONTH_WORD}[-/]\d{{2,4}}"
     rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]?"
     rf"|\d{{1,2}}\.?\s+{_MONTH_WORD}(?=,?\s(?:в\s|о\s|at\s|um\s)?\d{{1,2}}:\d{{2}})"  # no year: from `now`
-    rf"|(?:сегодня|сьогодні|сёння|вчера|вчора|учора|today|yesterday|heute|gestern|днес|dziś|dzisiaj|wczoraj|hoy|ayer|hoje|ontem)"
-    rf"(?=\s*,?\s*(?:в|о|at|um|o|à|às|a las)?\s*\d{{1,2}}[:.]\d{{2}})"
+    rf"|(?:{_DAY_WORDS})(?=\s*,?\s*(?:в|о|at|um|v|o|om|u|kl\.?|à|às|alle|a las)?\s*\d{{1,2}}[:.]\d{{2}})"
     rf"){_CLOCK})",
     re.I,
 )
@@ -168,7 +172,9 @@ def date_candidates(
         role = "modified" if item.name == "datemodified" else "published"
         kind = "microdata" if item.name in ("datepublished", "datemodified") else "json-ld-created"
         source = f"microdata:{item.name}"
-        add(item.value, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
+        title = item.element.get("title") or ""  # hAtom: <abbr title="2026-11-18T09:12:00+01:00">9:12</abbr>
+        unseen = title if item.element.tag == "abbr" and _DAY_IN_FIGURES.match(title) else item.value
+        add(unseen, source, kind, role) or add(element_text(item.element, 120), source, kind, role)
     if not any(c.role == "published" and c.trust > TRUST["hydration"] for c in found) and (held := state()):
         for key, kind, role in (
             ("datePublished", "hydration", "published"),
@@ -253,16 +259,17 @@ def _add_marked(
         # the frame above the headline shows today's date, the page's own header the piece's
         kind = "marked" if heading is None or follows(element, heading) or _close(element, heading) else "text-before"
         how = ("marked", kind, role)
-        if (match and _add_dates(text, match, add, how)) or (unseen and add(unseen, *how)):
+        if (match and _add_dates(match, add, how)) or (unseen and add(unseen, *how)):
             count += 1
         if count >= 4:
             return
 
 
-def _add_dates(text: str, first: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bool:
+def _add_dates(first: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bool:
     """Add the first date of a text as `how` says (source, kind, role), and a second one that says it is another thing:
     "Publié le 27/08/2026 à 18h02, mis à jour le 28/08/2026". Tells whether the first one was read."""
     read = _add_match(first, add, how)
+    text = first.string
     second = _DATE_TEXT.search(text, first.end()) if _DATE_FIGURES.search(text, first.end()) else None
     if second is not None:
         source, kind, role = how
@@ -282,11 +289,13 @@ def _add_match(match: re.Match[str], add: _Add, how: tuple[str, str, str]) -> bo
 
 # Attributes in which an element that shows "2 days ago" carries its date; hAtom (microformats.org) has it in `title`.
 _UNSEEN_DATE = ("title", "content", "datetime", "data-date", "data-datetime", "data-time", "data-timestamp")
-_DAY_IN_FIGURES = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+# … in figures, or as Unix time in seconds or milliseconds.
+_DAY_IN_FIGURES = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|1\d{9}(?:\d{3})?$")
 
 
 def _find_date(text: str) -> re.Match[str] | None:
     """The first date in a text. The pattern tries every letter, so it only starts where a date can."""
+    text = text if text.isascii() else text.translate(OTHER_DIGITS)
     if not _DATE_FIGURES.search(text):
         return None
     figure = _DIGIT.search(text)
@@ -315,7 +324,7 @@ def _add_texts(after: Sequence[str], before: Sequence[str], add: _Add) -> None:
             label = texts[number - 1] if number else ""  # "Updated:" may stand in an element of its own
             lead = f"{label if len(label) < 40 and not _DIGIT.search(label) else ''} {chunk[: match.start()]}"
             role = "modified" if _MODIFIED_MARK.search(lead) and not _PUBLISHED_MARK.search(lead) else "published"
-            if _add_dates(chunk, match, add, ("text", "text-far" if prose else kind, role)):
+            if _add_dates(match, add, ("text", "text-far" if prose else kind, role)):
                 count += 1
             if count >= 2:
                 break

@@ -7,6 +7,7 @@ it spares what a word of layout marks where that holds the article's prose.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -62,10 +63,48 @@ def prune(frame: HtmlElement) -> None:
     for element in (*captions, *(element for element in teasers if element not in kept)):
         delete_element(element)
     _prune_links(frame)
+    for card in _cards(frame):
+        delete_element(card)
     tables = [table for table in frame.iter("table") if link_density_test_tables(table) is True]
     for table in tables:
         delete_element(table, keep_tail=False)
     strip_tags(frame, "span", "ref")
+
+
+def _cards(frame: HtmlElement) -> list[HtmlElement]:
+    """Cards of other pieces in the midst of a text: boxes of a sort, each with a heading that is nothing but a link, and an
+    excerpt. One alone can be a part of the text; and where they hold a good part of the prose, it is a list of such parts.
+    """
+    found: dict[HtmlElement, int] = {}
+    for heading in frame.iter("head"):
+        if not _is_link(heading):
+            continue
+        card = None
+        for above in islice(heading.iterancestors(), _CARD_LEVELS):
+            if above is frame or above.tag not in _CARD_TAGS or len(list(islice(above.iter("head"), 2))) > 1:
+                break
+            card = above
+        if card is not None and 0 < (held := prose(card)) <= _LONGEST_EXCERPT:
+            found[card] = held
+    if len(found) < 2:
+        return []
+    sorts = Counter((card.tag, card.get("class")) for card in found)
+    cards = [card for card in found if sorts[card.tag, card.get("class")] > 1]
+    return cards if sum(found[card] for card in cards) <= _CARDS_SHARE * prose(frame) else []
+
+
+def _is_link(heading: HtmlElement) -> bool:
+    text = "".join(MARKS.sub("", heading.text_content()).split())
+    linked = sum(len("".join(MARKS.sub("", ref.text_content()).split())) for ref in heading.iter("ref"))
+    return bool(text) and linked >= 0.9 * len(text)
+
+
+# As many boxes lie around a heading and its excerpt, at most.
+_CARD_LEVELS = 6
+_CARD_TAGS = frozenset(("div", "item", "section", "article"))
+# An excerpt is a sentence or two; the cards of one text are less of it than the text itself.
+_LONGEST_EXCERPT = 400
+_CARDS_SHARE = 0.3
 
 
 def _leaves_little(frame: HtmlElement, elements: Collection[HtmlElement]) -> bool:

@@ -256,7 +256,8 @@ _ASIDE_WORDS = frozenset(
     )
 )  # fmt: skip
 _CLASS_WORD = re.compile(r"[^\s_-]+")
-_BYLINE = re.compile(r"author|byline|autor|avtor|meta\b", re.I)
+# Also the foot of the piece itself, where blogs have date and author.
+_BYLINE = re.compile(r"author|byline|autor|avtor|meta\b|(?:post|entry|article)-footer\b", re.I)
 
 
 def frame_of(element: HtmlElement, heading: HtmlElement | None = None) -> str:

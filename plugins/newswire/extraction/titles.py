@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import unquote
 
@@ -26,6 +26,7 @@ from newswire.extraction.site_names import (
     without_site_mark,
 )
 from newswire.extraction.structured import Structured
+from newswire.extraction.surroundings import opening_texts
 from newswire.urls import path_of
 
 # A heading of this class is the masthead or a part of the frame, not of the piece.
@@ -141,18 +142,44 @@ def _lower_headline(data: Structured) -> TitleCandidate | None:
 
     It is marked as one, or the title tag says the same between its separators ("Dossier | Headline - Site").
     """
-    segments = {key for part in SEPARATOR.split(data.title_tag) if len(key := letters(part)) >= 12}
-    for element in islice(data.root.iter("h2"), MAX_LOWER_HEADINGS):
+    segments = _segments(data)
+    for element in islice(data.root.iter("h2", "h3", "h4"), MAX_LOWER_HEADINGS):
         text = element_text(element, 600)
         # a link leads to another piece: its heading is a teaser's
         if not letters(text) or len(text) > MAX_TITLE_CHARS or next(element.iter("a"), None) is not None:
             continue
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        around = " ".join(e.get("class") or "" for e in islice(element.iterancestors(), 3))
-        marked = _HEADLINE.search(marks) or _HEAD_OF_PIECE.search(around)
-        if (marked and not _FRAME.search(marks)) or letters(text) in segments:
+        marked = False
+        if element.tag == "h2":
+            marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+            around = " ".join(e.get("class") or "" for e in islice(element.iterancestors(), 3))
+            marked = not _FRAME.search(marks) and bool(_HEADLINE.search(marks) or _HEAD_OF_PIECE.search(around))
+        if marked or letters(text) in segments:
             return TitleCandidate(text, "h2", WEIGHTS["h2"])
     return None
+
+
+def _segments(data: Structured) -> set[str]:
+    """What stands between the separators of the title tag, as `letters`."""
+    return {key for part in SEPARATOR.split(data.title_tag) if len(key := letters(part)) >= 12}
+
+
+# Between a site's name and the headline in a title tag, beside the separators.
+_COLON = re.compile(r":\s+")
+# The headline of a page without headings is among its first texts.
+MAX_OPENING = 80
+
+
+def _shown_segment(data: Structured) -> TitleCandidate | None:
+    """The part of the title tag that stands alone on the page, for pages whose headline is no heading."""
+    title = data.title_tag
+    parts = [title[match.end() :] for mark in (SEPARATOR, _COLON) for match in mark.finditer(title)]
+    parts += [title[: match.start()] for match in SEPARATOR.finditer(title)]
+    keys = {key: part.strip() for part in parts if len(key := letters(part)) >= 15 and len(part.split()) > 2}
+    if not keys:
+        return None
+    opening = map(letters, islice(opening_texts(data.root), MAX_OPENING))
+    shown = max((key for key in opening if key in keys), key=len, default="")
+    return TitleCandidate(keys[shown], "h2", WEIGHTS["h2"]) if shown else None
 
 
 def title_candidates(data: Structured, node: LinkedNode | None, site: Sequence[str] = ()) -> list[TitleCandidate]:
@@ -162,8 +189,17 @@ def title_candidates(data: Structured, node: LinkedNode | None, site: Sequence[s
     """
     found = _heading_variants(data)
     headline = letters(first_string(node.data.get("headline"))) if node else ""
-    sound = any(letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not is_site(c.text, site)) for c in found)
-    if not sound and (lower := _lower_headline(data)):
+    # "Headline – Site" with a shorter h1 that only repeats the site may be the masthead; where it repeats the first part,
+    # the rest is a subtitle
+    segments = _segments(data)
+    longest, last = max(map(len, segments), default=0), letters(SEPARATOR.split(data.title_tag)[-1])
+    mastheads = [c for c in found if letters(c.text) == last and 1.2 * len(last) <= longest]
+    sound = any(
+        letters(c.text) == headline or (c.weight >= WEIGHTS["h2"] and not is_site(c.text, site) and c not in mastheads)
+        for c in found
+    )
+    if not sound and (lower := _lower_headline(data) or (None if found else _shown_segment(data))):
+        found = [replace(c, weight=0.3 * c.weight) if c in mastheads else c for c in found]
         found.append(lower)
 
     def add(text: str | None, source: str, factor: float = 1.0) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from newswire.ledger import Reason
 
 # Raised by one whenever the same bytes may give another `Extraction`, so that a replay knows what to compare.
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 
 
 class PageKind(StrEnum):

@@ -34,26 +34,10 @@ _LEAST_DENSE = 160
 # The names under which structured data and forums give a text to machines; what is none of it comes in one line.
 _FOR_MACHINES = re.compile(r'"(?:article|review)Body"\s*:|data-preloaded=')
 # All that stands on a line of its own, by trafilatura's names for them.
-_BLOCKS = frozenset(
-    [
-        *("p", "head", "list", "item", "quote", "lb", "code", "table", "tr", "td", "th", "row", "cell", "div"),
-        *(
-            "section",
-            "article",
-            "main",
-            "body",
-            "header",
-            "center",
-            "address",
-            "figure",
-            "form",
-            "dl",
-            "dt",
-            "dd",
-            "hr",
-        ),
-    ]
-)
+_BLOCKS = frozenset((
+    "p", "head", "list", "item", "quote", "lb", "code", "table", "tr", "td", "th", "row", "cell", "div", "section", "article",
+    "main", "body", "header", "center", "address", "figure", "form", "dl", "dt", "dd", "hr",
+))  # fmt: skip
 
 
 def rescue(

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newswire.classification.lexicon import CONCEPT_ID, CONCEPTS, Hit, lexicon_for
-from newswire.classification.stray import LEAD_WORDS, Subjects, doubted_sentences
+from newswire.classification.stray import LEAD_WORDS, STEM, Subjects, doubted_sentences
 from newswire.classification.tokens import MAX_WORDS, Words, words_of
 
 Vector = NDArray[np.float64]
 
 TITLE_WORDS = 60
+# Shorter words of a title are mostly grammar.
+TITLE_WORD_LETTERS = 4
 # Passages: long enough to carry a subject, short enough that a stray headline is a passage of its own neighbourhood.
 PASSAGE_WORDS = 50
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -106,7 +108,7 @@ GLOBALS = (
     "title_X", "title_C", "title_UW", "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR",
     "lead_X", "other_war_excess", "sport_no_war", "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C",
     "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S",
-    "kinds_O", "dens_O", "blocks_O",
+    "kinds_O", "dens_O", "blocks_O", "title_told",
 )  # fmt: skip
 
 
@@ -159,7 +161,7 @@ def _passage_of_sentence(sentences: list[int], doubted: frozenset[int]) -> list[
         sizes[s] += s not in doubted
     passage, filled, out = 0, 0, []
     for size in sizes:
-        if filled >= PASSAGE_WORDS:
+        if size and filled >= PASSAGE_WORDS:
             passage, filled = passage + 1, 0
         out.append(passage)
         filled += size
@@ -222,6 +224,7 @@ def features(reading: Reading) -> Vector:
         kinds["W"], kinds["T"], kinds["C"], math.log1p(min(u, count[CONCEPT_ID["domestic"]])) * (w < 3),
         (u > 0) and not has_lead["U"], kinds["E"], kinds["N"], float(kinds["E"] > 0 and kinds["N"] == 0),
         min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"], kinds["O"], min(g["O"] / n * 100, 20), block["O"],
+        _title_told(reading),
     )  # fmt: skip
     return np.concatenate(
         [
@@ -229,3 +232,19 @@ def features(reading: Reading) -> Vector:
             np.log1p(pair_counts), pair_counts / (n_sentences + 1), pair_lead, np.array(others, dtype=float),
         ]
     )  # fmt: skip
+
+
+def _title_told(reading: Reading) -> float:
+    """The share of the title's longer words that the text takes up; one without a title.
+
+    News takes up most of them; a scraped body that is the headline of another story takes up none, and an essay few. So
+    the model need not expect of news what the oblique pieces among its training rows taught it.
+    """
+    stems = {_stem(word) for word in reading.title_words.raw if len(word) >= TITLE_WORD_LETTERS}
+    words = zip(reading.text_words.raw, reading.text_words.sentence, strict=True)
+    taken_up = stems & {_stem(word) for word, s in words if s not in reading.doubted}
+    return len(taken_up) / len(stems) if stems else 1.0
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:STEM]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from newswire.classification.lexicon import Hit
@@ -64,6 +65,8 @@ def _phrases(entries: str) -> frozenset[tuple[str, ...]]:
     )
 
 
+# Sentences begin with few words, and folding one costs more than all else that is done with it here.
+_folded = lru_cache(maxsize=10_000)(fold_word)
 _POINTER, _COMMENT = _phrases(_POINTERS), _phrases(_COMMENTS)
 _POINTER_LENGTHS = sorted({len(p) for p in _POINTER})
 _FIRST_WORDS = frozenset(p[0] for p in _POINTER | _COMMENT)
@@ -104,7 +107,7 @@ def elsewhere(words: Words) -> frozenset[int]:
     bare, listed = _bare(words), False
     for s, (first, last) in enumerate(_sentences(words)):
         opening = words.raw[first : min(last, first + _POINTER_LENGTHS[-1])]
-        if fold_word(opening[0]) not in _FIRST_WORDS:
+        if _folded(opening[0]) not in _FIRST_WORDS:
             listed = listed and bare[s] and last - first <= STRAY_MAX_LINE
         elif last - first <= POINTER_MAX_WORDS:
             folded = tuple(fold_word(w) for w in opening)

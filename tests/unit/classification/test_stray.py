@@ -72,7 +72,7 @@ def _lines(lines: list[str], title: str = "Nine countries talk about tariffs") -
     return read(title, "\n".join(lines), "en")
 
 
-@pytest.mark.parametrize("text", [SUMMIT, SUMMIT[:2]])
+@pytest.mark.parametrize("text", [SUMMIT, SUMMIT[:2], SUMMIT[:4]])
 def test_a_list_of_headlines_after_a_text_moves_nothing_however_long_it_is(text: list[str]) -> None:
     alone, with_list = _lines(text), _lines([*text, *LIST])
     assert (features(alone) == features(with_list)).all()

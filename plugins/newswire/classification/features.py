@@ -7,7 +7,9 @@ that knows that an outlet writes of the war on weekdays has learnt the outlet.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +126,8 @@ class Reading:
     """An article as the model reads it: words and hits of the title and of the text, and what it passed over.
 
     `passages[s]` is the passage of sentence s. `doubted` are the sentences that are passed over (see `read`): for the model
-    they are not there, and `aside` are the hits found in them.
+    they are not there, and `aside` are the hits found in them. `places[i]` is the place of word i among those believed (of
+    a word that is not, that of the last one before it). `title_told`: see `_title_told`.
     """
 
     title: str
@@ -137,6 +140,8 @@ class Reading:
     aside: list[Hit]
     passages: list[int]
     doubted: frozenset[int]
+    places: list[int]
+    title_told: float
 
 
 def read(title: str | None, text: str | None, language: str) -> Reading:
@@ -151,7 +156,18 @@ def read(title: str | None, text: str | None, language: str) -> Reading:
     hits = [h for h in found if text_words.sentence[h.at] not in doubted]
     aside = [h for h in found if text_words.sentence[h.at] in doubted]
     passages = _passage_of_sentence(text_words.sentence, doubted)
-    return Reading(title, text, language, title_words, text_words, title_hits, hits, aside, passages, doubted)
+    told = _title_told(title_words, text_words, doubted)
+    places = _places(text_words.sentence, doubted)
+    return Reading(
+        title, text, language, title_words, text_words, title_hits, hits, aside, passages, doubted, places, told
+    )
+
+
+def _places(sentences: list[int], doubted: frozenset[int]) -> list[int]:
+    """Place of every word, counted without those passed over: what is not believed must move nothing."""
+    return (
+        list(accumulate((s not in doubted for s in sentences), initial=-1))[1:] if doubted else [*range(len(sentences))]
+    )
 
 
 def _passage_of_sentence(sentences: list[int], doubted: frozenset[int]) -> list[int]:
@@ -171,16 +187,13 @@ def _passage_of_sentence(sentences: list[int], doubted: frozenset[int]) -> list[
 def features(reading: Reading) -> Vector:
     """The feature vector of one article, shape (len(feature_names()),)."""
     sentence, passages = reading.text_words.sentence, reading.passages
-    # The places of the words that are believed, counted without the others: what is passed over must move nothing.
-    believed = np.array([s not in reading.doubted for s in sentence], dtype=bool)
-    place_of = np.cumsum(believed) - 1
-    nt, nb = len(reading.title_words), int(believed.sum())
+    nt, nb = len(reading.title_words), (reading.places[-1] + 1 if reading.places else 0)
     n = max(1, nt + nb)
     n_sentences, n_passages = len(passages) - len(reading.doubted), (passages[-1] + 1 if passages else 1)
 
     title = np.bincount(np.array([h.concept for h in reading.title_hits], dtype=np.int64), minlength=_N)
     concept = np.array([h.concept for h in reading.text_hits], dtype=np.int64)
-    at = place_of[np.array([h.at for h in reading.text_hits], dtype=np.int64)]
+    at = np.array([reading.places[h.at] for h in reading.text_hits], dtype=np.int64)
     of_sentence = np.array([sentence[h.at] for h in reading.text_hits], dtype=np.int64)
     lead = np.bincount(concept[at < LEAD_WORDS], minlength=_N) + title
     count = np.bincount(concept, minlength=_N) + title
@@ -195,7 +208,7 @@ def features(reading: Reading) -> Vector:
     parts = said @ _PART_OF > 0
     both = parts[:, _A] & parts[:, _B] & parts[:, _C]
     pair_counts = both.sum(axis=0).astype(float)
-    lead_rows = 1 + (sentence[int(np.flatnonzero(believed)[min(nb, LEAD_WORDS) - 1])] + 1 if nb else 0)
+    lead_rows = 1 + (sentence[bisect_left(reading.places, min(nb, LEAD_WORDS) - 1)] + 1 if nb else 0)
     pair_lead = both[:lead_rows].any(axis=0).astype(float)
 
     g = dict(zip(_G, (count @ _GROUP_OF).tolist(), strict=True))
@@ -224,7 +237,7 @@ def features(reading: Reading) -> Vector:
         kinds["W"], kinds["T"], kinds["C"], math.log1p(min(u, count[CONCEPT_ID["domestic"]])) * (w < 3),
         (u > 0) and not has_lead["U"], kinds["E"], kinds["N"], float(kinds["E"] > 0 and kinds["N"] == 0),
         min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"], kinds["O"], min(g["O"] / n * 100, 20), block["O"],
-        _title_told(reading),
+        reading.title_told,
     )  # fmt: skip
     return np.concatenate(
         [
@@ -234,16 +247,17 @@ def features(reading: Reading) -> Vector:
     )  # fmt: skip
 
 
-def _title_told(reading: Reading) -> float:
+def _title_told(title: Words, text: Words, doubted: frozenset[int]) -> float:
     """The share of the title's longer words that the text takes up; one without a title.
 
     News takes up most of them; a scraped body that is the headline of another story takes up none, and an essay few. So
     the model need not expect of news what the oblique pieces among its training rows taught it.
     """
-    stems = {_stem(word) for word in reading.title_words.raw if len(word) >= TITLE_WORD_LETTERS}
-    words = zip(reading.text_words.raw, reading.text_words.sentence, strict=True)
-    taken_up = stems & {_stem(word) for word, s in words if s not in reading.doubted}
-    return len(taken_up) / len(stems) if stems else 1.0
+    stems = {_stem(word) for word in title.raw if len(word) >= TITLE_WORD_LETTERS}
+    if not stems:
+        return 1.0
+    taken_up = stems & {_stem(word) for word, s in zip(text.raw, text.sentence, strict=True) if s not in doubted}
+    return len(taken_up) / len(stems)
 
 
 def _stem(word: str) -> str:

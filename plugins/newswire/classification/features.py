@@ -7,34 +7,24 @@ that knows that an outlet writes of the war on weekdays has learnt the outlet.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newswire.classification.lexicon import CONCEPT_ID, CONCEPTS, Hit, lexicon_for
-from newswire.classification.tokens import Words, words_of
+from newswire.classification.stray import LEAD_WORDS, STEM, Subjects, doubted_sentences
+from newswire.classification.tokens import MAX_WORDS, Words, words_of
 
 Vector = NDArray[np.float64]
 
-# The lead: an agency's first two or three sentences answer who, what and where.
-LEAD_WORDS = 70
 TITLE_WORDS = 60
+# Shorter words of a title are mostly grammar.
+TITLE_WORD_LETTERS = 4
 # Passages: long enough to carry a subject, short enough that a stray headline is a passage of its own neighbourhood.
 PASSAGE_WORDS = 50
-# A stray line: headlines have up to about eighteen words; in a short text, or where a third of the text is such lines,
-# the lines are the text (channels, lists), and nothing is passed over.
-STRAY_MAX_LINE, STRAY_MIN_WORDS, STRAY_MAX_SHARE = 18, 60, 0.33
-# What a text is about is told in its title or first two sentences, or else in more than a headline.
-OPENING_SENTENCES = 2
-# A text that tells of the war in more sentences than this is believed. Without a limit, 90 articles about the war instead
-# of 13 lose a sentence in the development data, and one stray headline more is found in 1,110 articles.
-STRAY_MOST = 2
-# Letters by which two inflected forms are taken for one word; shorter words are mostly grammar.
-STEM = 5
-# From this length on, a subject that is named in one sentence only, after the lead, is no subject.
-ONCE_MIN_WORDS = 100
-
 GROUPS: dict[str, tuple[str, ...]] = {
     "U": ("ukraine", "ua_city", "ua_front", "crimea", "ua_person", "ua_force"),
     "R": ("russia", "ru_person", "ru_force", "ru_border"),
@@ -104,11 +94,13 @@ _PART_OF = _membership(_PARTS)
 # The three columns of each pair; a pair of two repeats its last part.
 _A, _B, _C = (np.array([_PARTS.index((*pair, pair[-1])[k]) for pair in PAIRS]) for k in range(3))
 _G = tuple(GROUPS)
-_UKRAINE = frozenset(CONCEPT_ID[c] for c in GROUPS["U"])
-_OTHER_WAR = frozenset(CONCEPT_ID[c] for c in GROUPS["X"])
-_SIDES = frozenset(CONCEPT_ID[c] for g in "UR" for c in GROUPS[g])
-_WAR = frozenset(CONCEPT_ID[c] for c in GROUPS["W"])
-_THIS_WAR = frozenset(CONCEPT_ID[c] for c in GROUPS["S"])
+_SUBJECTS = Subjects(
+    ukraine=frozenset(CONCEPT_ID[c] for c in GROUPS["U"]),
+    sides=frozenset(CONCEPT_ID[c] for g in "UR" for c in GROUPS[g]),
+    war=frozenset(CONCEPT_ID[c] for c in GROUPS["W"]),
+    this_war=frozenset(CONCEPT_ID[c] for c in GROUPS["S"]),
+    other_war=frozenset(CONCEPT_ID[c] for c in GROUPS["X"]),
+)
 _GROUP_OF = _membership(_G)
 
 GLOBALS = (
@@ -118,7 +110,7 @@ GLOBALS = (
     "title_X", "title_C", "title_UW", "title_RW", "lead_U", "lead_R", "lead_W", "lead_UW", "lead_RW", "lead_UR",
     "lead_X", "other_war_excess", "sport_no_war", "history_no_now", "sanctions_R", "kinds_W", "kinds_T", "kinds_C",
     "domestic_U_no_war", "tail_only", "kinds_E", "kinds_N", "old_not_now", "dens_S", "title_E", "lead_S",
-    "kinds_O", "dens_O", "blocks_O",
+    "kinds_O", "dens_O", "blocks_O", "title_told",
 )  # fmt: skip
 
 
@@ -133,7 +125,9 @@ def feature_names() -> tuple[str, ...]:
 class Reading:
     """An article as the model reads it: words and hits of the title and of the text, and what it passed over.
 
-    `passages[s]` is the passage of sentence s. `aside` are hits that were found but not believed (see `believed`).
+    `passages[s]` is the passage of sentence s. `doubted` are the sentences that are passed over (see `read`): for the model
+    they are not there, and `aside` are the hits found in them. `places[i]` is the place of word i among those believed (of
+    a word that is not, that of the last one before it). `title_told`: see `_title_told`.
     """
 
     title: str
@@ -145,102 +139,45 @@ class Reading:
     text_hits: list[Hit]
     aside: list[Hit]
     passages: list[int]
+    doubted: frozenset[int]
+    places: list[int]
+    title_told: float
 
 
 def read(title: str | None, text: str | None, language: str) -> Reading:
     """Cut and look up one article. `language` is an ISO 639-1 code or "und"."""
     title, text = title or "", text or ""
     lexicon = lexicon_for(language)
-    title_words, text_words = words_of(title, TITLE_WORDS), words_of(text)
+    text_words = words_of(text)
+    # Some feeds carry the whole piece in its title.
+    title_words = words_of(title, TITLE_WORDS if text_words.raw else MAX_WORDS)
     title_hits, found = lexicon.scan(title_words), lexicon.scan(text_words)
-    doubted = stray_sentences(text_words)
-    doubted |= mentioned_once(text_words, title_hits, [h for h in found if text_words.sentence[h.at] not in doubted])
-    doubted |= run_in_headlines(text_words, title_hits, [h for h in found if text_words.sentence[h.at] not in doubted])
+    doubted = doubted_sentences(text_words, title_hits, found, _SUBJECTS)
     hits = [h for h in found if text_words.sentence[h.at] not in doubted]
     aside = [h for h in found if text_words.sentence[h.at] in doubted]
-    passages = _passage_of_sentence(text_words.sentence)
-    return Reading(title, text, language, title_words, text_words, title_hits, hits, aside, passages)
+    passages = _passage_of_sentence(text_words.sentence, doubted)
+    told = _title_told(title_words, text_words, doubted)
+    places = _places(text_words.sentence, doubted)
+    return Reading(
+        title, text, language, title_words, text_words, title_hits, hits, aside, passages, doubted, places, told
+    )
 
 
-def stray_sentences(words: Words) -> frozenset[int]:
-    """Sentences of a text that are not to be believed: lines without a full stop amid running text.
-
-    Scraped bodies carry headlines of other stories, menus and captions; they stand on lines of their own and end
-    without a stop. Subheadings look alike and are passed over as well, which costs nothing, since the text under them
-    says the same. The first line is kept (it is often the lead), and so is everything in a text that consists of such
-    lines.
-    """
-    if len(words) < STRAY_MIN_WORDS:
-        return frozenset()
-    sizes = [0] * len(words.bare)
-    for s in words.sentence:
-        sizes[s] += 1
-    found = [s for s, bare in enumerate(words.bare) if s and bare and sizes[s] <= STRAY_MAX_LINE]
-    if sum(sizes[s] for s in found) > STRAY_MAX_SHARE * len(words):
-        return frozenset()
-    return frozenset(found)
+def _places(sentences: list[int], doubted: frozenset[int]) -> list[int]:
+    """Place of every word, counted without those passed over: what is not believed must move nothing."""
+    return (
+        list(accumulate((s not in doubted for s in sentences), initial=-1))[1:] if doubted else [*range(len(sentences))]
+    )
 
 
-def mentioned_once(words: Words, title_hits: list[Hit], hits: list[Hit]) -> frozenset[int]:
-    """Sentences that alone, in a text of some length, speak of Ukraine or of another war, and not in title or lead.
-
-    What is said once, far from the beginning, is a passing mention or a sentence of another story; it is not the
-    subject.
-    """
-    if len(words) < ONCE_MIN_WORDS:
-        return frozenset()
-    found: set[int] = set()
-    for members in (_UKRAINE, _OTHER_WAR):
-        if any(h.concept in members for h in title_hits):
-            continue
-        places = [h for h in hits if h.concept in members]
-        where = {words.sentence[h.at] for h in places}
-        if len(where) == 1 and min(h.at for h in places) >= LEAD_WORDS:
-            found |= where
-    return frozenset(found)
-
-
-def run_in_headlines(words: Words, title_hits: list[Hit], hits: list[Hit]) -> frozenset[int]:
-    """Headlines of other stories, run into a paragraph when the page was scraped: sentences that tell of the war and stand
-    apart (`_stands_apart`) in a text of some length whose title and opening do not, and hardly another sentence does.
-    """
-    if len(words) < ONCE_MIN_WORDS or _tells_of_the_war({h.concept for h in title_hits}):
-        return frozenset()
-    said: dict[int, set[int]] = {}
-    for hit in hits:
-        said.setdefault(words.sentence[hit.at], set()).add(hit.concept)
-    telling = [s for s, concepts in said.items() if _tells_of_the_war(concepts)]
-    if len(telling) > STRAY_MOST or any(s < OPENING_SENTENCES for s in telling):
-        return frozenset()
-    return frozenset(s for s in telling if _stands_apart(words, s, hits))
-
-
-def _tells_of_the_war(concepts: set[int]) -> bool:
-    return bool(concepts & _THIS_WAR) or bool(concepts & _SIDES and concepts & _WAR)
-
-
-def _stands_apart(words: Words, sentence: int, hits: list[Hit]) -> bool:
-    """Whether a sentence has the length of a headline and shares no word but those of the gazetteer with the rest."""
-    own = {i for i, s in enumerate(words.sentence) if s == sentence}
-    if len(own) > STRAY_MAX_LINE:
-        return False
-    known = {i for h in hits for i in range(h.at, h.at + h.length)}
-    stems = {_stem(words.raw[i]) for i in own - known if len(words.raw[i]) >= STEM}
-    return not any(_stem(word) in stems for i, word in enumerate(words.raw) if i not in own)
-
-
-def _stem(word: str) -> str:
-    return word.lower()[:STEM]
-
-
-def _passage_of_sentence(sentences: list[int]) -> list[int]:
-    """Sentence number → passage number: sentences are joined until a passage has `PASSAGE_WORDS` words."""
+def _passage_of_sentence(sentences: list[int], doubted: frozenset[int]) -> list[int]:
+    """Sentence number → passage number: sentences are joined until a passage has `PASSAGE_WORDS` words believed."""
     sizes = [0] * ((sentences[-1] + 1) if sentences else 0)
     for s in sentences:
-        sizes[s] += 1
+        sizes[s] += s not in doubted
     passage, filled, out = 0, 0, []
     for size in sizes:
-        if filled >= PASSAGE_WORDS:
+        if size and filled >= PASSAGE_WORDS:
             passage, filled = passage + 1, 0
         out.append(passage)
         filled += size
@@ -249,19 +186,19 @@ def _passage_of_sentence(sentences: list[int]) -> list[int]:
 
 def features(reading: Reading) -> Vector:
     """The feature vector of one article, shape (len(feature_names()),)."""
-    nt, nb = len(reading.title_words), len(reading.text_words)
-    n = max(1, nt + nb)
     sentence, passages = reading.text_words.sentence, reading.passages
-    n_sentences, n_passages = len(passages), (passages[-1] + 1 if passages else 1)
+    nt, nb = len(reading.title_words), (reading.places[-1] + 1 if reading.places else 0)
+    n = max(1, nt + nb)
+    n_sentences, n_passages = len(passages) - len(reading.doubted), (passages[-1] + 1 if passages else 1)
 
     title = np.bincount(np.array([h.concept for h in reading.title_hits], dtype=np.int64), minlength=_N)
     concept = np.array([h.concept for h in reading.text_hits], dtype=np.int64)
-    at = np.array([h.at for h in reading.text_hits], dtype=np.int64)
+    at = np.array([reading.places[h.at] for h in reading.text_hits], dtype=np.int64)
     of_sentence = np.array([sentence[h.at] for h in reading.text_hits], dtype=np.int64)
     lead = np.bincount(concept[at < LEAD_WORDS], minlength=_N) + title
     count = np.bincount(concept, minlength=_N) + title
     # Row 0 is the title, row s + 1 is sentence s.
-    said = np.zeros((n_sentences + 1, _N), dtype=np.float32)
+    said = np.zeros((len(passages) + 1, _N), dtype=np.float32)
     said[0] = title > 0
     said[of_sentence + 1, concept] = 1.0
     in_passage = np.zeros((n_passages, _N), dtype=np.float32)
@@ -271,7 +208,7 @@ def features(reading: Reading) -> Vector:
     parts = said @ _PART_OF > 0
     both = parts[:, _A] & parts[:, _B] & parts[:, _C]
     pair_counts = both.sum(axis=0).astype(float)
-    lead_rows = 1 + (sentence[min(nb, LEAD_WORDS) - 1] + 1 if nb else 0)
+    lead_rows = 1 + (sentence[bisect_left(reading.places, min(nb, LEAD_WORDS) - 1)] + 1 if nb else 0)
     pair_lead = both[:lead_rows].any(axis=0).astype(float)
 
     g = dict(zip(_G, (count @ _GROUP_OF).tolist(), strict=True))
@@ -300,6 +237,7 @@ def features(reading: Reading) -> Vector:
         kinds["W"], kinds["T"], kinds["C"], math.log1p(min(u, count[CONCEPT_ID["domestic"]])) * (w < 3),
         (u > 0) and not has_lead["U"], kinds["E"], kinds["N"], float(kinds["E"] > 0 and kinds["N"] == 0),
         min(g["S"] / n * 100, 15), has_title["E"], has_lead["S"], kinds["O"], min(g["O"] / n * 100, 20), block["O"],
+        reading.title_told,
     )  # fmt: skip
     return np.concatenate(
         [
@@ -307,3 +245,20 @@ def features(reading: Reading) -> Vector:
             np.log1p(pair_counts), pair_counts / (n_sentences + 1), pair_lead, np.array(others, dtype=float),
         ]
     )  # fmt: skip
+
+
+def _title_told(title: Words, text: Words, doubted: frozenset[int]) -> float:
+    """The share of the title's longer words that the text takes up; one without a title.
+
+    News takes up most of them; a scraped body that is the headline of another story takes up none, and an essay few. So
+    the model need not expect of news what the oblique pieces among its training rows taught it.
+    """
+    stems = {_stem(word) for word in title.raw if len(word) >= TITLE_WORD_LETTERS}
+    if not stems:
+        return 1.0
+    taken_up = stems & {_stem(word) for word, s in zip(text.raw, text.sentence, strict=True) if s not in doubted}
+    return len(taken_up) / len(stems)
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:STEM]

@@ -24,6 +24,12 @@ from newswire.classification.tokens import MAX_WORDS, fold_word, words_of
         ("Ukra\u00adine", "ukraine"),  # soft hyphen
         ("Kyiv\u200b", "kyiv"),  # zero-width space
         ("ＫＹＩＶ", "kyiv"),  # full-width letters
+        ("Ky\ufeffiv\u200e", "kyiv"),  # byte-order and direction marks
+        ("Poccия", "россия"),  # mostly Latin letters, but all of them twins of Cyrillic ones
+        ("Ukrаinе", "ukraine"),  # Cyrillic а and е in a Latin word
+        ("M&uuml;nchen", "munchen"),
+        ("Fran&#231;a", "franca"),
+        ("Ukra-\nine", "ukraine"),  # parted at the end of a line
     ],
 )
 def test_a_word_is_compared_without_what_typesetting_and_tricks_add(written: str, folded: str) -> None:
@@ -37,6 +43,29 @@ def test_an_apostrophe_joins_cyrillic_and_parts_latin() -> None:
 def test_sentences_end_at_stops_and_lines_but_not_inside_numbers() -> None:
     words = words_of("It cost 3.5 million. Then it fell\nNext line")
     assert words.sentence == [0, 0, 0, 0, 0, 1, 1, 1, 2, 2]
+
+
+def test_a_sentence_ends_where_the_space_after_its_stop_was_lost() -> None:
+    assert words_of("It fell in Kyiv.The minister said so.Nobody knew.").sentence == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]
+    assert words_of("the U.S.Navy and example.com").sentence[-1] == 0
+
+
+def test_a_line_that_goes_on_in_lower_case_is_wrapped_and_does_not_end() -> None:
+    assert words_of("Talks went on\nuntil midnight\nNobody spoke").sentence == [0, 0, 0, 0, 0, 1, 1]
+    assert words_of("Talks went on\n\nuntil midnight").sentence == [0, 0, 0, 1, 1]
+
+
+def test_addresses_and_names_of_accounts_are_no_words() -> None:
+    text = "See https://news.example/ukraine-war?x=1, www.kyiv.example or t.me/kyiv. Ask @ukraine_now or #Kyiv"
+    assert words_of(text).raw == ["See", "or", "Ask", "or", "Kyiv"]
+
+
+def test_a_word_parted_at_the_end_of_a_line_is_one() -> None:
+    assert words_of("in Ukra-\nine, pro-\nRussian").raw == ["in", "Ukra-\nine", "pro", "Russian"]
+
+
+def test_invisible_characters_alone_are_no_word() -> None:
+    assert words_of("one \u200b \ufeff two").raw == ["one", "two"]
 
 
 def test_chinese_is_cut_by_character_so_that_names_are_found_as_phrases() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newswire.classification import vocabulary
 from newswire.classification.features import Vector, feature_names
@@ -31,6 +31,8 @@ MIX = 0.75
 # once in eight. Thresholds that minimise the cost on the corpus itself jump by a tenth from one seed to the next.
 WRONG_COST, REVIEW_COST = 8.0, 1.0
 THRESHOLDS = (REVIEW_COST / WRONG_COST, 1 - REVIEW_COST / WRONG_COST)  # (other below, conflict from)
+# So weak a penalty that it is felt only where the two classes part without a mistake, and no maximum exists.
+CALIBRATION_C = 1e6
 # In a language without words of its own the log-odds are shrunk by this factor: names carry, reasons do not.
 FOREIGN_SLOPE = 0.6
 
@@ -153,14 +155,13 @@ def out_of_fold(data: Data, fitter: Fitter = shipped_family, split: Callable[[Da
 
 
 def calibrate(z: Vector, y: Vector) -> tuple[float, float]:
-    """Slope and offset of Platt's scaling: p = sigmoid(slope · z + offset), by maximum likelihood."""
+    """Slope and offset of Platt's scaling: p = sigmoid(slope · z + offset), by maximum likelihood.
 
-    def loss(ab: Vector) -> float:
-        p = np.clip(sigmoid(ab[0] * np.clip(z, -12, 12) + ab[1]), 1e-9, 1 - 1e-9)
-        return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean())
-
-    found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9})
-    return float(found.x[0]), float(found.x[1])
+    By Newton's method, since the loss is convex: a simplex search was seen to stop at an offset of -0.03 instead of -0.69.
+    """
+    model = LogisticRegression(C=CALIBRATION_C, solver="newton-cholesky", tol=1e-8)
+    fitted = model.fit(np.clip(z, -12, 12)[:, None], y)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,12 +253,11 @@ def _title_told(title: Words, text: Words, doubted: frozenset[int]) -> float:
     News takes up most of them; a scraped body that is the headline of another story takes up none, and an essay few. So
     the model need not expect of news what the oblique pieces among its training rows taught it.
     """
-    stems = {_stem(word) for word in title.raw if len(word) >= TITLE_WORD_LETTERS}
+    stems = {word.lower()[:STEM] for word in title.raw if len(word) >= TITLE_WORD_LETTERS}
     if not stems:
         return 1.0
-    taken_up = stems & {_stem(word) for word, s in zip(text.raw, text.sentence, strict=True) if s not in doubted}
+    believed = (
+        {word for word, s in zip(text.raw, text.sentence, strict=True) if s not in doubted} if doubted else {*text.raw}
+    )
+    taken_up = stems & {word.lower()[:STEM] for word in believed}
     return len(taken_up) / len(stems)
-
-
-def _stem(word: str) -> str:
-    return word.lower()[:STEM]

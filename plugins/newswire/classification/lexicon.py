@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -151,7 +152,8 @@ class Lexicon:
                         self._index.add(form)
             self._index.vetoes += [_parse(entry, concept) for entry in vetoes]
         self._single: dict[str, tuple[int, ...]] = {}
-        self._phrases: dict[str, tuple[Form, ...]] = {}
+        # First word → beginning letter of the second → the forms; under "" those whose second word may begin with any.
+        self._phrases: dict[str, dict[str, tuple[Form, ...]]] = {}
         self._folded: dict[str, str] = {}
 
     def _learn(self, raw: str) -> tuple[int, ...]:
@@ -167,9 +169,9 @@ class Lexicon:
         if len(word) == 4 and word.isdigit():
             single |= {CONCEPT_ID[name] for name, years in YEARS.items() if int(word) in years}
         self._single[raw] = known = tuple(sorted(single))
-        phrases = tuple(f for f in forms if len(f.parts) > 1)
+        phrases = [f for f in forms if len(f.parts) > 1]
         if phrases:
-            self._phrases[raw] = phrases
+            self._phrases[raw] = _by_letter(phrases)
         self._folded[raw] = word
         return known
 
@@ -185,22 +187,37 @@ class Lexicon:
     def scan(self, words: Words) -> list[Hit]:
         """Every form found in `words`, in the order of the text; one word may speak of several concepts."""
         hits: list[Hit] = []
-        single, phrases = self._single, self._phrases
-        for i, raw in enumerate(words.raw):
+        single, phrases, raws = self._single, self._phrases, words.raw
+        for i, raw in enumerate(raws):
             known = single.get(raw)
             if known is None:
                 known = self._learn(raw)
-            hits += [Hit(concept, i, 1) for concept in known]
-            if raw in phrases:
-                seen: set[int] = set()
-                for form in phrases[raw]:
-                    n = len(form.parts)
-                    if form.concept in seen or i + n > len(words):
-                        continue
-                    if all(_matches(form.parts[k], self._fold(words.raw[i + k])) for k in range(1, n)):
-                        seen.add(form.concept)
-                        hits.append(Hit(form.concept, i, n))
+            if known:
+                hits += [Hit(concept, i, 1) for concept in known]
+            if raw in phrases and i + 1 < len(raws):
+                second, forms = self._fold(raws[i + 1]), phrases[raw]
+                hits += self._phrases_at(i, second, forms.get(second[:1]) or forms[""], raws)
         return hits
+
+    def _phrases_at(self, i: int, second: str, forms: Sequence[Form], raws: list[str]) -> list[Hit]:
+        """Those of `forms` that stand at word `i`, whose first word is there; the first one of each concept."""
+        found: dict[int, Hit] = {}
+        for form in forms:
+            n = len(form.parts)
+            if form.concept in found or not _matches(form.parts[1], second) or i + n > len(raws):
+                continue
+            if all(_matches(form.parts[k], self._fold(raws[i + k])) for k in range(2, n)):
+                found[form.concept] = Hit(form.concept, i, n)
+        return list(found.values())
+
+
+def _by_letter(phrases: Sequence[Form]) -> dict[str, tuple[Form, ...]]:
+    """Phrases, in their order, by the letter with which their second word begins."""
+    letters = {text[:1] for _, (text, how), *_ in (f.parts for f in phrases) if how in ("exact", "stem")} | {""}
+    return {
+        letter: tuple(f for f in phrases if f.parts[1][1] not in ("exact", "stem") or f.parts[1][0][:1] == letter)
+        for letter in letters
+    }
 
 
 @cache

@@ -5,6 +5,7 @@ Extraction takes most of it away; what it leaves, and what feeds and old archive
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -132,7 +133,7 @@ def _bounds(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
 
 def _sentences(words: Words) -> list[tuple[int, int]]:
     """(first word, one after the last) of every sentence."""
-    return _bounds([i for i, s in enumerate(words.sentence) if i == 0 or s != words.sentence[i - 1]], len(words))
+    return _bounds([bisect_left(words.sentence, s) for s in range(len(words.opens))], len(words))
 
 
 def _bare(words: Words) -> list[bool]:

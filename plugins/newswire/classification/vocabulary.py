@@ -6,6 +6,7 @@ Words are remembered by language-free stems (the first letters), never as text.
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -62,8 +63,9 @@ class Vocabulary:
 
     def unknown_rate(self, words: Words) -> float:
         """Share of the words (those with letters) that are unknown; 0.0 for no words."""
-        letters = [w for w in words.raw if not w[0].isdigit()]
-        return sum(1 for w in letters if not self.knows(w)) / len(letters) if letters else 0.0
+        letters = {word: times for word, times in Counter(words.raw).items() if not word[0].isdigit()}
+        unknown = sum(times for word, times in letters.items() if not self.knows(word))
+        return unknown / sum(letters.values()) if letters else 0.0
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 
 from newswire.extraction import ExtractionError, PageKind, extract_page
 from newswire.ledger import Reason
+from newswire.pipeline.extract import content_columns
 from newswire.text import fold
 
 URL = "https://outlet.example/2026/03/harbour-wall.html"
@@ -104,6 +105,7 @@ def test_dates_that_disagree_are_told_by_source_and_day():
     assert found.published_at is not None
     assert found.published_at.date().isoformat() == "2024-05-17"
     assert found.published_conflict == ("time says 2024-05-02",)
+    assert content_columns(found)["published_conflict"] == "time says 2024-05-02"
 
 
 @pytest.mark.parametrize("tag", ["aside", "figure", "nav"])

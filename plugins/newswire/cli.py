@@ -98,10 +98,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     catalogue = commands.add_parser("catalogue", help="check or sync a catalogue of feeds")
     actions = catalogue.add_subparsers(metavar="ACTION", required=True)
+    which = "CSV or OPML (default: NEWSWIRE_CATALOGUE, else the built-in catalogue)"
     check = _command(actions, "check", _catalogue_check, "say what is wrong in a catalogue; exit 1 if anything is")
-    check.add_argument("file", type=Path, nargs="?", help="CSV or OPML (default: the built-in catalogue)")
-    sync = _command(actions, "sync", _catalogue_sync, "write a catalogue into the database")
-    sync.add_argument("file", type=Path, nargs="?", help="CSV or OPML (default: the built-in catalogue)")
+    check.add_argument("file", type=Path, nargs="?", help=which)
+    sync = _command(
+        actions, "sync", _catalogue_sync, "write a catalogue into the database; other feeds are no longer polled"
+    )
+    sync.add_argument("file", type=Path, nargs="?", help=which)
     sync.add_argument("--keep", action="store_true", help="go on polling feeds that the file does not list")
     add_database_option(sync)
 

@@ -68,9 +68,10 @@ update news.articles set gone_at = null, gone_reason = null where url_id = any(:
 update news.urls set due_at = now() where state = 'published' and stage = 'fetch';
 
 -- name: urls_by_identity(identities)
-select u.canonical_url, o.name as outlet, u.state, u.reason, u.detail, u.stage, u.due_at, u.attempts, u.first_listed_at, u.settled_at
-from news.urls as u join news.outlets as o using (outlet_id)
-where u.url_hash = any(array(select sha256(convert_to(i, 'UTF8')) from unnest(:identities::text[]) as i))
+select i.identity, u.canonical_url, o.name as outlet, u.state, u.reason, u.detail, u.stage, u.due_at, u.attempts,
+       u.first_listed_at, u.settled_at
+from unnest(:identities::text[]) as i(identity)
+join news.urls as u on u.url_hash = sha256(convert_to(i.identity, 'UTF8')) join news.outlets as o using (outlet_id)
 order by u.url_id;
 
 -- name: fetch_again(identities, reasons, outlets)

@@ -30,11 +30,13 @@ where run_id = :run_id and polled_at >= (select started_at - interval '1 hour' f
 group by outcome, reason order by outcome, reason;
 
 -- name: run_reach(run_id)^
--- Hosts whose feeds failed in this run for the first time in a row, and the feeds, of all, that answered when last asked.
+-- Hosts whose feeds failed in this run for the first time in a row, and the feeds, of all, that answered when last asked
+-- or failed.
 select (select count(distinct f.host) from news.polls as p join news.feeds as f using (feed_id)
         where p.run_id = :run_id and p.outcome in ('failed', 'rejected') and f.failures = 1
           and p.polled_at >= (select started_at - interval '1 hour' from news.ingest_runs where run_id = :run_id)) as hosts_lost,
-       (select count(*) from news.feeds where status = 'active' and last_polled_at is not null and failures = 0) as feeds_well;
+       (select count(*) from news.feeds where status = 'active' and last_polled_at is not null and failures = 0) as feeds_well,
+       (select count(*) from news.feeds where status = 'active' and failures > 0) as feeds_failing;
 
 -- name: ledger_check()^
 select listed, published, skipped, failed, pending, articles, stray, adds_up from news.ledger_check;

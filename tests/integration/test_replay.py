@@ -57,6 +57,7 @@ def test_the_same_tools_find_the_same(ingested: Any) -> None:
     assert "flips" not in counts
     assert "refused" not in counts
     assert query(ingested, "select * from news.reprocess_changes") == []
+    assert "; no text and no label differs" in summary_text(result.summary)
 
 
 def test_a_new_extractor_version_that_finds_the_same_is_no_change(ingested: Any) -> None:
@@ -85,6 +86,7 @@ def test_the_summary_is_stored_and_shows_flips_with_their_evidence(ingested: Any
     assert flip["lost"], "the evidence that the other model does not see"
     text = summary_text(run.summary)
     assert "Labels that flip: " in text
+    assert "no label differs" not in text
     assert flip["title"][:40] in text
     assert "**Labels that flip:**" in summary_markdown(run.summary)
 

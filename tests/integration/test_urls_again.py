@@ -40,8 +40,9 @@ def test_what_became_of_an_address(database: Any, refused: Site, capsys: pytest.
     assert main(["urls", "why", f"{refused.base}/a/one", *where]) == 0
     assert "waits for next visit, due " in capsys.readouterr().out
     assert main(["urls", "why", f"{refused.base}/never", *where]) == 1
-    assert "1 of the addresses no feed has listed" in capsys.readouterr().err
+    assert f"listed by no feed: {refused.base}/never" in capsys.readouterr().err
     assert main(["urls", "why", "no address", *where]) == 1
+    assert "'no address' is no address of a page: " in capsys.readouterr().err
 
 
 def test_a_page_that_is_there_after_all_is_fetched_once_more(database: Any, refused: Site, capsys: Any) -> None:

@@ -18,7 +18,7 @@ from newswire.extraction.language import detect_language
 from newswire.extraction.listings import excerpts_on_lists, is_list
 from newswire.extraction.metadata import Metadata, read_metadata
 from newswire.extraction.page import Page, open_page
-from newswire.extraction.quality import quality_flags
+from newswire.extraction.quality import count_words, quality_flags
 from newswire.extraction.rich_text import text_length
 from newswire.extraction.signals import PLENTY, line_of, read_signals
 from newswire.extraction.state_article import StateArticle
@@ -125,7 +125,7 @@ def _extraction(page: Page, known_boilerplate: Collection[str]) -> Extraction:
         paywall_signs=signs,
         licence=metadata.licence,
         tdm_reserved=metadata.tdm_reserved,
-        word_count=len(text.split()),
+        word_count=count_words(text),
         quality_flags=quality_flags(
             text,
             title=metadata.title,

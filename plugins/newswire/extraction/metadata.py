@@ -84,8 +84,7 @@ class Metadata:
     published_source: str | None
     published_precision: str | None
     published_why: str | None
-    published_conflict: bool
-    published_conflicts_with: tuple[str, ...]
+    published_conflict: tuple[str, ...]
     dates_refused: tuple[str, ...]
     date_candidates: tuple[DateCandidate, ...]
     modified_at: datetime | None
@@ -210,8 +209,7 @@ def _assemble(
         published_source=published.value.source if published.value else None,
         published_precision=published.value.precision if published.value else None,
         published_why=published.why,
-        published_conflict=bool(published.conflict),
-        published_conflicts_with=published.conflict,
+        published_conflict=published.conflict,
         dates_refused=published.refused,
         date_candidates=tuple(candidates),
         modified_at=modified.local if modified else None,

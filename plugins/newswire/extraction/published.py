@@ -70,7 +70,7 @@ class PublishedChoice:
     """The chosen publication time with the page's own offset, the reason in words, and what disagrees with it.
 
     `at` and `value` are None where the page gives no plausible date. `conflict` names the sources that state another
-    day than the chosen one, so that an analyst can see a doubtful date.
+    day than the chosen one, each with the first such day, so that an analyst can see a doubtful date.
     """
 
     at: datetime | None
@@ -176,8 +176,10 @@ def choose_published(candidates: Sequence[DateCandidate], fetched_at: datetime |
     chosen = _at_home(precise, usable)
     if chosen.local.utcoffset() != precise.local.utcoffset():
         why += ", shown in the page's own zone"
+    others = [c for c in published if c.trust >= TRUST["url"] and not _same_day(c, chosen)]
+    first = {c.value.source: c.local for c in reversed(others)}  # a page full of teasers has dates without end
     conflict = tuple(
-        dict.fromkeys(c.value.source for c in published if c.trust >= TRUST["url"] and not _same_day(c, chosen))
+        f"{source} says {first[source]:%Y-%m-%d}" for source in dict.fromkeys(c.value.source for c in others)
     )
     return PublishedChoice(chosen.local, chosen.value, why, conflict, refused)
 

@@ -222,7 +222,7 @@ def _built_from_stock(text: str, lower: str, language: str | None, per_hundred: 
     headings = [line for line in text.split("\n") if len(line) < 80 and TEMPLATE_HEADING.match(line)]
     if headings:
         points += 0.5 if len(headings) == 1 else 1.5 if len(headings) == 2 else 2.0
-        signs.append(f"headings that fit any text ({', '.join(headings[:3])})")
+        signs.append(f"headings that fit any text ({', '.join(list(dict.fromkeys(headings))[:3])})")
     unquoted = _QUOTED.sub("", text) if text.count("?") >= 2 else ""
     if (questions := unquoted.count("?")) >= 2:
         sentences = [part for part in _SENTENCE_END.split(unquoted) if len(part) > 10]

@@ -90,7 +90,7 @@ class Extraction:
     published_at: datetime | None
     published_source: str | None
     published_precision: str | None
-    published_conflict: bool
+    published_conflict: tuple[str, ...]
     published_why: str | None
     modified_at: datetime | None
     modified_source: str | None

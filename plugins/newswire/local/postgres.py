@@ -85,8 +85,10 @@ class EmbeddedPostgres:
             return [name for (name,) in cursor]
 
     def psql(self, database: str, *arguments: str, user: str = "postgres") -> int:
-        """Run the bundled psql on a database; returns its exit code."""
-        return subprocess.call([str(POSTGRES_BIN_PATH / "psql"), self.url(database, user), *arguments])  # noqa: S603
+        """Run the bundled psql on a database; returns its exit code. Rows wider than the terminal are shown upright: an
+        article has a text."""
+        program = [str(POSTGRES_BIN_PATH / "psql"), "--pset=expanded=auto"]
+        return subprocess.call([*program, self.url(database, user), *arguments])  # noqa: S603
 
     def _execute(self, *statements: str) -> None:
         """Run statements that cannot run in a transaction (psycopg2's `with connection` would open one)."""

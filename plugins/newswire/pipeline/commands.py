@@ -130,25 +130,36 @@ def _pause_or_resume(options: argparse.Namespace) -> int:
     return 0 if decided.changed else 1
 
 
-def _identities(addresses: Sequence[str]) -> list[str]:
-    from newswire.urls import identity
+def _identities(addresses: Sequence[str]) -> dict[str, str]:
+    """The addresses by their identity, each page once.
 
-    return [identity(address) for address in addresses]
+    Raises:
+        ValueError: one is no address; says which.
+    """
+    from newswire.text import printable
+    from newswire.urls import UrlRejected, identity
+
+    found: dict[str, str] = {}
+    for address in addresses:
+        try:
+            found.setdefault(identity(address), address)
+        except UrlRejected as error:
+            raise ValueError(f"{printable(address)!r} is no address of a page: {error.detail}") from error
+    return found
 
 
 def _why(options: argparse.Namespace) -> int:
     from newswire.ledger import waits_for
     from newswire.storage import Database
     from newswire.text import printable
-    from newswire.urls import UrlRejected
 
     try:
         identities = _identities(options.address)
-    except UrlRejected as error:
+    except ValueError as error:
         return failed(error)
     settings = load(database_url=options.database)
     with Database(require_database(settings), settings.sql_dir) as database:
-        rows = database.run(lambda c: list(database.sql.urls_by_identity(c, identities=identities)))
+        rows = database.run(lambda c: list(database.sql.urls_by_identity(c, identities=list(identities))))
     for row in rows:
         why = f": {row.reason}" + (f" ({printable(row.detail)})" if row.detail else "") if row.reason else ""
         print(
@@ -159,22 +170,26 @@ def _why(options: argparse.Namespace) -> int:
         if row.stage:
             waits = waits_for(row.state, row.stage)
             print(f"  waits for {waits}, due {row.due_at:%Y-%m-%d %H:%M} UTC, {row.attempts} attempts failed")
-    missing = len(set(identities)) - len(rows)
-    return failed(f"{missing} of the addresses no feed has listed") if missing else 0
+    known = {row.identity for row in rows}
+    missing = [printable(address) for page, address in identities.items() if page not in known]
+    return failed(f"listed by no feed: {' '.join(missing)}") if missing else 0
 
 
 def _retry(options: argparse.Namespace) -> int:
     from newswire.storage import Database
-    from newswire.urls import UrlRejected
 
     if not (options.address or options.reason):
         return failed("name addresses, or a --reason")
     try:
         identities = _identities(options.address)
-    except UrlRejected as error:
+    except ValueError as error:
         return failed(error)
     settings = load(database_url=options.database)
-    chosen = {"identities": identities or None, "reasons": options.reason or None, "outlets": options.outlet or None}
+    chosen = {
+        "identities": list(identities) or None,
+        "reasons": options.reason or None,
+        "outlets": options.outlet or None,
+    }
     with Database(require_database(settings), settings.sql_dir) as database:
         rows = database.run(lambda c: list(database.sql.fetch_again(c, **chosen)))
     for row in rows:

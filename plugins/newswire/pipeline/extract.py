@@ -264,7 +264,7 @@ def content_columns(found: Extraction) -> dict[str, Any]:
         "published_source": found.published_source,
         "published_precision": found.published_precision,
         "published_why": found.published_why,
-        "published_conflict": found.published_conflict or None,
+        "published_conflict": "; ".join(found.published_conflict) or None,
         "modified_at": found.modified_at,
         "modified_source": found.modified_source,
         "language": found.language,

@@ -12,6 +12,9 @@ NETWORK = "check this machine's network: name server, route, proxy, clock"
 GUARD = "check NEWSWIRE_ALLOWED_NETWORKS and NEWSWIRE_ALLOWED_PORTS"
 FAULT = "a fault of Newswire: see the log of 'poll'"
 
+AFTERWARDS = "once it is mended, poll at once: 'Poll now' in the form of ingest_news, or 'newswire ingest --force'"
+"""The feeds wait the longer, the longer the outage lasted: up to a day after it."""
+
 OUR_SIDE: Mapping[str, str] = {
     Reason.DNS: NETWORK,
     Reason.CONNECT: NETWORK,
@@ -51,11 +54,12 @@ class Polls:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a run leaves behind. `hosts_lost` counts the hosts of feeds whose failure in this run is their first in a
-    row; `feeds_well` counts the feeds, of all, that answered when they were last asked."""
+    row; `feeds_well` and `feeds_failing` count the feeds, of all, that answered when they were last asked or did not."""
 
     polls: tuple[Polls, ...] = ()
     hosts_lost: int = 0
     feeds_well: int = 0
+    feeds_failing: int = 0
     ledger: Mapping[str, Any] | None = None
     """The ledger as counted, where it does not add up."""
     stuck: Sequence[Mapping[str, Any]] = ()
@@ -85,6 +89,9 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 def _outage(facts: Facts) -> Finding | None:
     """Every poll failed. For a person where the reason lies on our side and the feeds are not just the few that have
     been dead for long: hosts were lost in this run, or no feed answers any more."""
+    if not facts.polls and not facts.feeds_well and facts.feeds_failing:
+        # Between two rounds of an outage nothing is due. The run that asked has failed; this one must not look well.
+        return Finding(f"no feed was due, and none answered when last asked ({facts.feeds_failing})", False)
     # A host that asked us to stay away was not asked.
     asked = [polls for polls in facts.polls if polls.reason != Reason.HOST_PAUSED]
     if not asked or not all(polls.failed for polls in asked):
@@ -96,4 +103,4 @@ def _outage(facts: Facts) -> Finding | None:
     if not ours or (facts.hosts_lost < HOSTS_AT_ONCE and facts.feeds_well > 0):
         return Finding(words, False)
     hints = dict.fromkeys(OUR_SIDE[reason] for reason in reasons)
-    return Finding(f"{words}: {'; '.join(hints)}", True)
+    return Finding(f"{words}: {'; '.join((*hints, AFTERWARDS))}", True)

@@ -115,6 +115,7 @@ def report(database: Database, run_id: int, failed_stations: Sequence[str] = ())
             polls=polls,
             hosts_lost=reach.hosts_lost,
             feeds_well=reach.feeds_well,
+            feeds_failing=reach.feeds_failing,
             ledger=None if check.adds_up else check._asdict(),
             stuck=stuck,
             failed_stations=tuple(failed_stations),

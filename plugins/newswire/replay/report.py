@@ -27,6 +27,10 @@ GROUPS = (
 )
 
 
+DIFFERENCES = ("extraction", "refused", "now accepted", "flips")
+"""Groups that are empty where a promotion would change no text and no label."""
+
+
 def summary_text(summary: Mapping[str, Any]) -> str:
     """The summary of a comparison for a log or a terminal; one fact per line."""
     lines = [_head(summary)]
@@ -76,6 +80,7 @@ def _head(summary: Mapping[str, Any]) -> str:
     return (
         f"{request['what']}: articles first listed from {request['window_start']} to {request['window_end']}; "
         f"{', '.join(by)}; {_shown(seen) or 'no article in the window'}"
+        + ("; no text and no label differs" if seen and not any(map(summary["counts"].get, DIFFERENCES)) else "")
     )
 
 

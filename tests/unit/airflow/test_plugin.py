@@ -203,7 +203,13 @@ def test_the_page_says_what_an_operator_asks(page: str) -> None:
 
 def test_an_empty_database_has_a_page_too() -> None:
     nothing = overview("x") | {name: [] for name in ("ledger", "stuck", "alarms", "feeds", "runs", "replays")}
-    assert "Nothing was listed yet" in render(nothing, now=NOW)
+    assert "Nothing was listed yet: switch on ingest_news." in render(nothing, now=NOW)
+
+
+def test_where_runs_listed_nothing_the_page_does_not_ask_for_one() -> None:
+    outage = overview("x") | {"ledger": [], "stuck": [], "alarms": []}
+    page = render(outage, now=NOW)
+    assert 'Nothing was listed yet: see "Look at" of the last runs.' in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from newswire.extraction import ExtractionError, PageKind, extract_page
 from newswire.ledger import Reason
+from newswire.pipeline.extract import content_columns
 from newswire.text import fold
 
 URL = "https://outlet.example/2026/03/harbour-wall.html"
@@ -87,6 +88,24 @@ def test_an_article_comes_out_whole():
     assert found.content_hash == hashlib.sha256(fold(found.text).encode()).hexdigest()
     assert found.near_duplicate_key
     assert found.encoding == "utf-8"
+
+
+def test_a_script_without_spaces_has_words_too():
+    text = "市議会は月曜日、三時間の討論の末、港の防波堤の予算を承認した。" * 8
+    page = f"<html lang=ja><title>防波堤の予算</title><body><article><h1>防波堤の予算</h1><p>{text}</p></article>"
+    assert extract_page(page.encode(), URL, "text/html; charset=utf-8").word_count > 80
+
+
+def test_dates_that_disagree_are_told_by_source_and_day():
+    head = '<meta property="article:published_time" content="2024-05-17T09:00:00Z">'
+    page = PAGE.replace("<title>", f"{head}<title>").replace(
+        "<p>", '<time datetime="2024-05-02T09:00:00Z">early in May</time><p>'
+    )
+    found = extract_page(page.encode(), URL, "text/html; charset=utf-8")
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == "2024-05-17"
+    assert found.published_conflict == ("time says 2024-05-02",)
+    assert content_columns(found)["published_conflict"] == "time says 2024-05-02"
 
 
 @pytest.mark.parametrize("tag", ["aside", "figure", "nav"])

@@ -54,7 +54,7 @@ def test_an_address_with_an_earlier_day_exposes_a_template_that_states_the_last_
     )
     assert choice.at is not None
     assert choice.at.date().isoformat() == "2024-05-17"
-    assert choice.conflict == ("time",)
+    assert choice.conflict == ("time says 2026-09-01",)
 
 
 def test_one_sidebar_date_does_not_outweigh_three_sources() -> None:
@@ -70,7 +70,7 @@ def test_one_sidebar_date_does_not_outweigh_three_sources() -> None:
     )
     assert choice.at is not None
     assert choice.at.date().isoformat() == "2026-05-08"
-    assert set(choice.conflict) == {"text", "url"}
+    assert set(choice.conflict) == {"text says 2026-05-02", "url says 2026-05-02"}
 
 
 def test_a_bare_day_gets_the_time_of_another_source_of_the_same_day() -> None:
@@ -212,7 +212,7 @@ def test_an_address_does_not_outweigh_the_day_that_is_shown_and_confirmed_twice(
     )
     assert choice.at is not None
     assert choice.at.date().isoformat() == "2026-09-12"
-    assert "url" in choice.conflict
+    assert "url says 2026-09-10" in choice.conflict
 
 
 def test_a_bare_day_gets_the_time_of_a_zoned_source_that_lies_on_it_somewhere() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,14 @@ def test_psql_names_the_users_that_there_are(
     assert cli.main(["local", "psql", "--as", "newswire_owner"]) == 1
     assert "newswire: no user 'newswire_owner' that may log in; there are " in (said := capsys.readouterr().err)
     assert "postgres" in said
+
+
+def test_rows_wider_than_the_terminal_are_shown_upright(postgres: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    narrow = ("-c", r"\pset columns 20", "-c", "select repeat('x', 50) as a, 2 as b", "-c", "select 1 as n")
+    assert postgres.psql("postgres", *narrow) == 0
+    shown = capfd.readouterr().out
+    assert "RECORD 1" in shown
+    assert "(1 row)" in shown
 
 
 def test_without_a_database_the_choices_are_named(capsys: pytest.CaptureFixture[str]) -> None:

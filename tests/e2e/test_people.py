@@ -19,6 +19,7 @@ from bench.pipeline import free_port
 from conftest import ROOT
 from integration.replay_fixtures import ingest_newsroom, query
 from newswire.local.stack import Stack
+from newswire.pipeline.findings import AFTERWARDS, GUARD
 from newswire.storage import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
@@ -248,8 +249,7 @@ def test_an_outage_and_a_wrong_name_fail_the_run_and_say_so(stack: Stack, databa
     key = run.rpartition("/")[2]
     [row] = query(database, "select status, note from news.ingest_runs where external_id = %s", key)
     assert row.status == "failed"
-    guard = "check NEWSWIRE_ALLOWED_NETWORKS and NEWSWIRE_ALLOWED_PORTS"
-    assert row.note.endswith(f"polls failed (internal-address): {guard}")
+    assert f"polls failed (internal-address): {GUARD}; {AFTERWARDS}" in row.note
     assert ended(stack, wrong) == "failed"
     found = states(stack, wrong)
     assert found["plan[-1]"] == found["plan_fetch[-1]"] == "failed"

@@ -12,7 +12,7 @@ NETWORK = "check this machine's network: name server, route, proxy, clock"
 GUARD = "check NEWSWIRE_ALLOWED_NETWORKS and NEWSWIRE_ALLOWED_PORTS"
 FAULT = "a fault of Newswire: see the log of 'poll'"
 
-AFTERWARDS = "once it is mended, poll at once: 'Poll now' in the form of ingest_news, or 'newswire ingest --force'"
+AFTERWARDS = "once it is mended, poll at once: 'Poll now' in the form of ingest_news, or newswire's 'ingest --force'"
 """The feeds wait the longer, the longer the outage lasted: up to a day after it."""
 
 OUR_SIDE: Mapping[str, str] = {

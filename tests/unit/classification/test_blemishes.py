@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.classification.test_robustness import CONFLICT, MAX_FLIPS, OTHER
 
 from newswire.classification.classifier import shipped
+from unit.classification.test_robustness import CONFLICT, MAX_FLIPS, OTHER
 
 Article = dict[str, Any]
 POINTER = {

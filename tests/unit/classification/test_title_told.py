@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.classification.test_stray import SUMMIT
-
 from newswire.classification.features import feature_names, features, read
+from unit.classification.test_stray import SUMMIT
 
 
 def _of(name: str, sentences: list[str], title: str | None) -> float:
